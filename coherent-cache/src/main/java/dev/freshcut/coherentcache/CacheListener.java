@@ -1,0 +1,25 @@
+package dev.freshcut.coherentcache;
+
+import dev.freshcut.coherentcache.model.Family;
+import java.time.Duration;
+
+/** Is told what the cache does. Called on the working thread: must be quick and must not throw. */
+public interface CacheListener {
+  /** Hears nothing. */
+  CacheListener NONE = new CacheListener() {};
+
+  /** A read was answered. */
+  default void answered(Family family, Answer.Source source, Duration took) {}
+
+  /** A fill was refused by the protocol. */
+  default void fillRefused(Family family, String reason) {}
+
+  /** A value was not stored because it is larger than the limit, or took too long to load. */
+  default void notStored(Family family, String reason) {}
+
+  /** Evictions were applied. */
+  default void evicted(int patterns, long entries, Duration took) {}
+
+  /** Redis failed, was too slow, or is being left alone by the circuit breaker. */
+  default void redisFailed(String operation, Throwable cause) {}
+}

@@ -1,0 +1,27 @@
+package dev.freshcut.coherentcache;
+
+import dev.freshcut.coherentcache.model.CacheKey;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Reads values through the cache.
+ *
+ * <p>Safe for use by any number of threads. Never fails because of Redis: when Redis is slow, away
+ * or wrong, the value comes from the loader.
+ */
+public interface CoherentCache {
+  /**
+   * The value of a key, from the cache or from the loader.
+   *
+   * <p>The loader runs in a read-only transaction of its own, opened by the {@link SnapshotSource};
+   * it must read everything it returns in there.
+   *
+   * @param type of the value, for decoding its JSON
+   * @throws CacheLoadException if the loader or the database fails with a checked exception;
+   *     unchecked exceptions are passed on as they are
+   */
+  <T extends @Nullable Object> Answer<T> get(
+      CacheKey key, TypeReference<T> type, Consistency consistency, Callable<? extends T> loader);
+}
