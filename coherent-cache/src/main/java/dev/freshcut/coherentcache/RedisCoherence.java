@@ -9,7 +9,7 @@ import org.redisson.api.RedissonClient;
  * The cache's parts over one Redis (single server, sentinel or Cluster). The application owns the
  * Redisson client and closes it after this.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class RedisCoherence implements AutoCloseable {
 
   /**
