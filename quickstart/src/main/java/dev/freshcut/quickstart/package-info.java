@@ -1,4 +1,4 @@
-/** See the module's description in its POM. */
+/** Everything in one JVM: the servers, the three applications and demo data. */
 @NullMarked
 package dev.freshcut.quickstart;
 

@@ -1,0 +1,104 @@
+package dev.freshcut.quickstart;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the servers and the applications in this JVM, with demo data, and stops them when the JVM
+ * ends. It exits with 0 after a signal, and with 1 and one line on standard error if it could not
+ * start.
+ */
+public final class Quickstart {
+  /** Read by {@code logback.xml}; set before the first logger exists. */
+  private static final String LOG_FILE = "freshcut.log";
+
+  /** Set where the parent process is only a launcher whose end should be ours. */
+  private static final String STOP_WITH_PARENT = "freshcut.stop-with-parent";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Options options;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Quickstart(Options options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Entry point; takes its settings from system properties, see {@link Options}. */
+  public static void main(String[] args) throws InterruptedException {
+    int status;
+    try {
+      Options options = Options.from(System.getProperties());
+      new Preflight(Preflight.NEEDED_BYTES).check(options);
+      System.setProperty(LOG_FILE, options.log().toString());
+      status = new Quickstart(options, System.out, System.err).run();
+    } catch (StartFailure failure) {
+      System.err.println(failure.line());
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  private int run() throws InterruptedException {
+    // Not under dev.freshcut, whose warnings reach the console: that gets one line of its own.
+    Logger log = LoggerFactory.getLogger("quickstart");
+    Teardown teardown = new Teardown(PATIENCE);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(teardown), "stop"));
+    if (Boolean.getBoolean(STOP_WITH_PARENT)) {
+      stopWithParent();
+    }
+    Steps steps = new Steps(out, new Diagnosis(options.log()), System::nanoTime);
+    out.println("Freshcut is starting; its log is " + options.log());
+    try {
+      Platform platform = Platform.start(options, steps, teardown, Clock.systemUTC());
+      teardown.add("address file", AddressFile.write(options.addresses(), platform.addresses()));
+      out.flush();
+      awaitSignal();
+    } catch (Exception | Error e) {
+      if (teardown.closing()) {
+        // Broken by the stop itself: the signal has its say, not this.
+        awaitSignal();
+      }
+      log.error("Freshcut did not start; stopping what has been started", e);
+      StartFailure failure =
+          e instanceof StartFailure known ? known : new Diagnosis(options.log()).of("Start", e);
+      err.println(failure.line());
+    }
+    return 1;
+  }
+
+  private void stop(Teardown teardown) {
+    if (!teardown.empty()) {
+      out.println("Stopping Freshcut ...");
+      long start = System.nanoTime();
+      teardown.close();
+      out.printf("Stopped after %.1f s.%n", (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private static void stopWithParent() {
+    ProcessHandle.current().parent().ifPresent(Quickstart::stopAfter);
+  }
+
+  private static void stopAfter(ProcessHandle parent) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent watch")
+        .start(
+            () -> {
+              parent.onExit().join();
+              System.exit(0);
+            });
+  }
+
+  private static void awaitSignal() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.freshcut.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AddressFileTest {
+  @TempDir Path directory;
+
+  @Test
+  void existsWhileOpenWithEveryField() throws IOException {
+    Path path = directory.resolve("freshcut.json");
+    Addresses addresses =
+        new Addresses(
+            "http://localhost:8080",
+            "jdbc:postgresql://localhost:5432/freshcut",
+            "localhost:5432",
+            "localhost:6379",
+            "localhost:9092",
+            "http://localhost:8081",
+            "http://localhost:8082",
+            List.of(new Addresses.User("postgres", "freshcut", "secret")));
+
+    try (AddressFile file = AddressFile.write(path, addresses)) {
+      assertThat(file).isNotNull();
+      JsonNode json = JsonMapper.shared().readTree(path.toFile());
+      assertThat(json.get("api").asString()).isEqualTo("http://localhost:8080");
+      assertThat(json.get("jdbcUrl").asString()).startsWith("jdbc:postgresql://");
+      assertThat(json.get("postgres").asString()).isEqualTo("localhost:5432");
+      assertThat(json.get("redis").asString()).isEqualTo("localhost:6379");
+      assertThat(json.get("kafka").asString()).isEqualTo("localhost:9092");
+      assertThat(json.at("/users/0/name").asString()).isEqualTo("freshcut");
+    }
+
+    assertThat(directory).isEmptyDirectory();
+  }
+}
