@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change to one row, or the truncation of a table, as far as the rules need to know it.
  *
- * <p>Column values are strings, integers ({@link Long}), {@link java.math.BigDecimal}, booleans or
- * null; other types are rendered by {@link Object#toString}.
+ * <p>Column values are as parsed from JSON: strings, integers, {@link java.math.BigDecimal},
+ * booleans or null. Dates are ISO 8601 text (also with {@code Z}, as Debezium's {@code isostring}
+ * mode has it) or days since 1970-01-01.
  *
  * @param table schema-qualified table name
  * @param kind what happened

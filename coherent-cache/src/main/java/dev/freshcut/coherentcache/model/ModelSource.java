@@ -1,0 +1,63 @@
+package dev.freshcut.coherentcache.model;
+
+import dev.freshcut.coherentcache.model.InvalidCacheModelException.Problem;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads the text of a model from a file or the class path, never more than its bound. */
+final class ModelSource {
+  /** Enough for {@link YamlFile#MAX_LENGTH} characters of up to four bytes, and one more. */
+  private static final int MAX_BYTES = 4 * YamlFile.MAX_LENGTH + 1;
+
+  private ModelSource() {}
+
+  static String read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return decode(file.toString(), in.readNBytes(MAX_BYTES));
+    } catch (NoSuchFileException e) {
+      throw new UncheckedIOException(
+          "there is no cache model file " + file.toAbsolutePath() + "; correct the path", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the cache model file " + file.toAbsolutePath() + " cannot be read: " + e, e);
+    }
+  }
+
+  static String readResource(String resource) {
+    String name = resource.startsWith("/") ? resource.substring(1) : resource;
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = ofThread == null ? ModelSource.class.getClassLoader() : ofThread;
+    try (InputStream in = loader.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new FileNotFoundException(
+            "there is no cache model " + name + " on the class path; correct the name");
+      }
+      return decode(resource, in.readNBytes(MAX_BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the cache model " + name + " cannot be read: " + e, e);
+    }
+  }
+
+  private static String decode(String source, byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    out.flip();
+    if (result.isError()) {
+      int line = 1 + (int) out.chars().filter(c -> c == '\n').count();
+      throw new InvalidCacheModelException(
+          source, List.of(new Problem(line, "this line is not UTF-8: save the file as UTF-8")));
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.freshcut.coherentcache.model;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads the plain part of YAML: one document of mappings, lists and scalars, of bounded size and
+ * depth, without anchors, aliases and tags.
+ */
+final class YamlFile {
+  /** In characters. */
+  static final int MAX_LENGTH = 1 << 20;
+
+  private static final int MAX_DEPTH = 10;
+
+  private final Problems problems;
+  private final LoadSettings settings;
+
+  private YamlFile(String source, Problems problems) {
+    this.problems = problems;
+    this.settings = LoadSettings.builder().setLabel(source).setCodePointLimit(MAX_LENGTH).build();
+  }
+
+  /** The document's root; null if there is none that can be used, which is reported. */
+  static @Nullable Node read(String source, String yaml, Problems problems) {
+    if (yaml.length() > MAX_LENGTH) {
+      problems.add(
+          1,
+          "the file has %d characters, and at most %d are read: split the model or remove what is"
+                  .formatted(yaml.length(), MAX_LENGTH)
+              + " not used");
+      return null;
+    }
+    return new YamlFile(source, problems).read(yaml);
+  }
+
+  private @Nullable Node read(String yaml) {
+    try {
+      // The composer recurses and follows aliases; so the flat event stream is vetted before it.
+      if (!vet(new Parse(settings).parseString(yaml))) {
+        return null;
+      }
+      Optional<Node> root = new Compose(settings).composeString(yaml);
+      if (root.isEmpty()) {
+        problems.add(1, "the file is empty: it needs at least 'version' and 'families'");
+      }
+      return root.orElse(null);
+    } catch (MarkedYamlEngineException e) {
+      problems.add(line(e.getProblemMark()), "this is not valid YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.add(1, "this is not valid YAML: " + e.getMessage());
+    }
+    return null;
+  }
+
+  private boolean vet(Iterable<Event> events) {
+    int depth = 0;
+    int documents = 0;
+    boolean plain = true;
+    for (Event event : events) {
+      if (event instanceof DocumentStartEvent && ++documents > 1) {
+        return refuse(event, "a second document begins here: keep the model in one");
+      }
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        return refuse(
+            event,
+            "this is nested more than %d levels deep: no model needs it".formatted(MAX_DEPTH));
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (event instanceof NodeEvent node) {
+        plain &= vetNode(node);
+      }
+    }
+    return plain;
+  }
+
+  private boolean vetNode(NodeEvent event) {
+    if (event instanceof AliasEvent) {
+      return refuse(event, "aliases (*name) are not supported: write it out, or quote the text");
+    }
+    if (event.getAnchor().isPresent()) {
+      return refuse(event, "anchors (&name) are not supported: remove it, or quote the text");
+    }
+    if (tag(event).isPresent()) {
+      return refuse(event, "tags (!name) are not supported: remove it, or quote the text");
+    }
+    return true;
+  }
+
+  private static Optional<String> tag(NodeEvent event) {
+    return switch (event) {
+      case ScalarEvent scalar -> scalar.getTag();
+      case CollectionStartEvent collection -> collection.getTag();
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean refuse(Event event, String message) {
+    problems.add(line(event.getStartMark()), message);
+    return false;
+  }
+
+  private static int line(Optional<Mark> mark) {
+    return mark.map(Mark::getLine).orElse(0) + 1;
+  }
+}
