@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation what happened to the row
  * @param before the row before the change; null for creates, reads and truncates
  * @param after the row after the change; null for deletes and truncates
- * @param transactionId the low 32 bits of the Postgres transaction id, unsigned; the widened id is
- *     in the record header {@link ChangeHeaders#XID}
+ * @param transactionId the low 32 bits of the Postgres transaction id, unsigned, or {@link
+ *     #UNKNOWN_TRANSACTION}; the widened id is in the record header {@link ChangeHeaders#XID}
  * @param commitMillis commit time by the database's clock, milliseconds since the epoch
  * @param lsn position of the change in the write-ahead log
  */
@@ -23,6 +23,9 @@ public record RowChange(
     long transactionId,
     long commitMillis,
     long lsn) {
+
+  /** The {@link #transactionId} of a change whose envelope does not say. */
+  public static final long UNKNOWN_TRANSACTION = -1;
 
   /** What happened, with Debezium's one-letter code. */
   public enum Operation {
