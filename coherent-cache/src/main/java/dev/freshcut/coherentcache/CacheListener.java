@@ -12,7 +12,7 @@ public interface CacheListener {
   default void answered(Family family, Answer.Source source, Duration took) {}
 
   /** A fill was refused by the protocol. */
-  default void fillRefused(Family family, String reason) {}
+  default void fillRefused(Family family, StampedStore.Fill why) {}
 
   /** A value was not stored because it is larger than the limit, or took too long to load. */
   default void notStored(Family family, String reason) {}

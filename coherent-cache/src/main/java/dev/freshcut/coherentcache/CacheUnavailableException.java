@@ -4,7 +4,8 @@ package dev.freshcut.coherentcache;
 public final class CacheUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CacheUnavailableException(String message, Throwable cause) {
+  /** What was tried, and what went wrong. */
+  public CacheUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -10,12 +10,13 @@ import java.util.Collection;
 public interface Evictor {
   /**
    * Applies evictions, coalesced to the highest transaction per pattern and pipelined, and after
-   * them, on the same connections, the writes that record progress. Returns once Redis has applied
-   * all of them.
+   * them, once Redis has confirmed every one, records the progress.
    *
    * @return the number of entries removed
    * @throws CacheUnavailableException if Redis did not confirm all of it in time; some of the
    *     evictions may have been applied, the progress is recorded only if all of them were
+   * @throws ProgressConflictException if Redis is not where the progress expects it to be; nothing
+   *     is recorded
    */
   long evict(Collection<Eviction> evictions, Progress progress);
 

@@ -2,15 +2,8 @@ package dev.freshcut.coherentcache;
 
 import java.util.Optional;
 
-/** The watermark in Redis, written by the invalidation worker and read by every reader. */
+/** Reads the watermark that {@link Evictor#evict(java.util.Collection, Progress)} has recorded. */
 public interface Watermarks {
-  /**
-   * Stores the watermark.
-   *
-   * @throws CacheUnavailableException if Redis did not confirm in time
-   */
-  void write(Watermark watermark);
-
   /**
    * The stored watermark, if any.
    *

@@ -1,0 +1,80 @@
+package dev.freshcut.coherentcache;
+
+import dev.freshcut.coherentcache.model.CacheKey;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves a failing Redis alone: after half of the last {@value #WINDOW} calls have failed, calls
+ * fail at once for {@link #PAUSE}; then a few are let through to see whether it is back.
+ */
+final class GuardedStore implements StampedStore {
+  private static final int WINDOW = 20;
+  private static final int TRIALS = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final StampedStore store;
+  private final CircuitBreaker breaker;
+  private final CacheListener listener;
+
+  GuardedStore(StampedStore store, CacheListener listener) {
+    this.store = store;
+    this.listener = listener;
+    this.breaker =
+        CircuitBreaker.of(
+            "coherent-cache",
+            CircuitBreakerConfig.custom()
+                .slidingWindow(
+                    WINDOW,
+                    WINDOW / 4,
+                    SlidingWindowType.COUNT_BASED,
+                    CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(PAUSE)
+                .permittedNumberOfCallsInHalfOpenState(TRIALS)
+                .recordExceptions(CacheUnavailableException.class)
+                .build());
+  }
+
+  @Override
+  public @Nullable Entry read(CacheKey key) {
+    return guarded("read", () -> store.read(key));
+  }
+
+  @Override
+  public Begun begin(CacheKey key, String claimant, long newerThan) {
+    return guarded("begin", () -> store.begin(key, claimant, newerThan));
+  }
+
+  @Override
+  public Fill fill(CacheKey key, String claimant, byte[] json, long floor, Instant loadedAt) {
+    return guarded("fill", () -> store.fill(key, claimant, json, floor, loadedAt));
+  }
+
+  @Override
+  public void release(CacheKey key, String claimant) {
+    guarded(
+        "release",
+        () -> {
+          store.release(key, claimant);
+          return true;
+        });
+  }
+
+  private <T extends @Nullable Object> T guarded(String operation, Supplier<T> call) {
+    try {
+      return CircuitBreaker.decorateSupplier(breaker, call).get();
+    } catch (CallNotPermittedException e) {
+      throw new CacheUnavailableException(operation + ": Redis is being left alone", e);
+    } catch (CacheUnavailableException e) {
+      listener.redisFailed(operation, e);
+      throw e;
+    }
+  }
+}

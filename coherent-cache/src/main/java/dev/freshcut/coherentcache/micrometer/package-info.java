@@ -1,0 +1,5 @@
+/** The cache's metrics. */
+@NullMarked
+package dev.freshcut.coherentcache.micrometer;
+
+import org.jspecify.annotations.NullMarked;

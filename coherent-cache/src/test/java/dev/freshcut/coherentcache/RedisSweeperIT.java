@@ -1,0 +1,106 @@
+package dev.freshcut.coherentcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.coherentcache.StampedStore.Fill;
+import dev.freshcut.coherentcache.model.CacheKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.redisson.api.RScoredSortedSet;
+import org.redisson.api.options.KeysScanOptions;
+import org.redisson.client.codec.StringCodec;
+
+class RedisSweeperIT {
+  private static final String DAY = "2026-11-20";
+
+  private final CacheFixture cache = new CacheFixture();
+  private final CacheKey key = cache.key(7, DAY, "a");
+
+  @AfterEach
+  void close() {
+    cache.close();
+  }
+
+  @Test
+  void membersOfExpiredEntriesGoAndOthersStay() {
+    CacheKey alive = cache.key(7, DAY, "b");
+    cache.put(key, 10);
+    cache.put(alive, 10);
+    cache.redisson.getKeys().delete(entry(key));
+
+    Sweeper.Step swept = sweep(0);
+
+    assertThat(swept.members()).isEqualTo(key.indexes().size());
+    assertThat(cache.evict(7, DAY, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void tombstoneBelowTheHorizonGoesButLateFillsAreStillRefused() {
+    cache.store.begin(key, "claimant", -1);
+    cache.evict(7, DAY, 100);
+    assertThat(sweep(100).tombstones()).isZero();
+
+    assertThat(sweep(101).tombstones()).isPositive();
+
+    assertThat(cache.fill(key, 100)).isEqualTo(Fill.EVICTED);
+    assertThat(cache.fill(key, 101)).isEqualTo(Fill.STORED);
+  }
+
+  @Test
+  void scopeOfNoLoadsGoesOnceItsTombstoneIsBelowTheHorizon() {
+    cache.evict(7, DAY, 100);
+    sweep(100);
+    assertThat(indexes()).isPositive();
+
+    sweep(101);
+
+    assertThat(indexes()).isZero();
+  }
+
+  @Test
+  void scopeStaysWhileALoadMayBeUnderWay() {
+    cache.store.begin(key, "claimant", -1);
+
+    sweep(1_000);
+
+    assertThat(cache.fill(key, 10)).isEqualTo(Fill.STORED);
+  }
+
+  @Test
+  void scopeOfALoadLongPastGoes() {
+    cache.store.begin(key, "claimant", -1);
+    RScoredSortedSet<String> base =
+        cache.redisson.getScoredSortedSet(index(key), StringCodec.INSTANCE);
+    base.add(-1, "#" + cache.model.fingerprint());
+
+    sweep(1_000);
+
+    assertThat(indexes()).isZero();
+  }
+
+  private Sweeper.Step sweep(long horizon) {
+    Sweeper sweeper = cache.coherence.sweeper();
+    long members = 0;
+    long tombstones = 0;
+    Sweeper.Step step;
+    do {
+      step = sweeper.step(horizon);
+      members += step.members();
+      tombstones += step.tombstones();
+    } while (!step.wrapped());
+    return new Sweeper.Step(members, tombstones, true);
+  }
+
+  private long indexes() {
+    KeysScanOptions glob = KeysScanOptions.defaults().pattern(cache.settings.namespace() + ":i:*");
+    return cache.redisson.getKeys().getKeysStream(glob).count();
+  }
+
+  private String entry(CacheKey entry) {
+    return cache.settings.namespace() + ":e:" + entry.text();
+  }
+
+  private String index(CacheKey entry) {
+    return cache.settings.namespace() + ":i:" + entry.base().text();
+  }
+}
