@@ -11,6 +11,7 @@ class PackagedCacheModelTest {
   void isValid() {
     CacheModel model = CacheModel.loadResource("freshcut/cache-model.yml");
 
-    assertThat(model.families()).containsOnlyKeys("slots", "business-hours", "barber-availability");
+    assertThat(model.families())
+        .containsOnlyKeys("slots", "barber-availability", "business-hours", "services", "barbers");
   }
 }

@@ -1,0 +1,206 @@
+-- Bookings. Every tenant table carries location_id, and composite foreign keys make a barber, a
+-- service or a customer of one location unusable at another.
+
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+CREATE TABLE locations (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  -- An IANA region such as Europe/Paris. No abbreviations and no fixed offsets: they have no
+  -- daylight saving time.
+  time_zone text NOT NULL
+    CONSTRAINT locations_time_zone_form
+    CHECK (time_zone = 'UTC' OR time_zone ~ '^[A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]+){1,2}$')
+);
+
+CREATE FUNCTION check_time_zone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = NEW.time_zone) THEN
+    RAISE EXCEPTION 'time zone % is unknown', quote_literal(NEW.time_zone)
+      USING ERRCODE = 'check_violation',
+        HINT = 'SELECT name FROM pg_timezone_names lists those that this server knows';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER locations_check_time_zone
+  BEFORE INSERT OR UPDATE OF time_zone ON locations
+  FOR EACH ROW EXECUTE FUNCTION check_time_zone();
+
+CREATE TABLE booking_settings (
+  location_id bigint PRIMARY KEY REFERENCES locations ON DELETE CASCADE,
+  slot_step_minutes integer NOT NULL DEFAULT 15 CHECK (slot_step_minutes BETWEEN 5 AND 240),
+  minimum_notice_minutes integer NOT NULL DEFAULT 60
+    CHECK (minimum_notice_minutes BETWEEN 0 AND 43200),
+  horizon_days integer NOT NULL DEFAULT 90 CHECK (horizon_days BETWEEN 1 AND 730)
+);
+
+CREATE TABLE barbers (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  active boolean NOT NULL DEFAULT true,
+  UNIQUE (location_id, id)
+);
+
+CREATE TABLE services (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  duration_minutes integer NOT NULL CHECK (duration_minutes BETWEEN 5 AND 480),
+  buffer_before_minutes integer NOT NULL DEFAULT 0 CHECK (buffer_before_minutes BETWEEN 0 AND 120),
+  buffer_after_minutes integer NOT NULL DEFAULT 0 CHECK (buffer_after_minutes BETWEEN 0 AND 120),
+  -- In the currency's minor unit, such as cents.
+  price_minor bigint NOT NULL CHECK (price_minor BETWEEN 0 AND 1000000000),
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  active boolean NOT NULL DEFAULT true,
+  UNIQUE (location_id, id)
+);
+
+-- When the door is open, for display. Slots follow from working_hours alone.
+CREATE TABLE business_hours (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  weekday integer NOT NULL CHECK (weekday BETWEEN 1 AND 7), -- ISO 8601: Monday is 1
+  -- Local time, whole minutes. 24:00 is midnight at the end of the day; hours that go on after
+  -- midnight are a second row, on the next weekday.
+  opens_at time NOT NULL CHECK (extract(second FROM opens_at) = 0),
+  closes_at time NOT NULL CHECK (extract(second FROM closes_at) = 0),
+  CONSTRAINT business_hours_order CHECK (opens_at < closes_at),
+  CONSTRAINT business_hours_no_overlap EXCLUDE USING gist (
+    location_id WITH =,
+    weekday WITH =,
+    int4range(extract(epoch FROM opens_at)::integer, extract(epoch FROM closes_at)::integer) WITH &&)
+);
+
+-- When a barber works, in a week without exceptions.
+CREATE TABLE working_hours (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL,
+  barber_id bigint NOT NULL,
+  weekday integer NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  opens_at time NOT NULL CHECK (extract(second FROM opens_at) = 0),
+  closes_at time NOT NULL CHECK (extract(second FROM closes_at) = 0),
+  FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id) ON DELETE CASCADE,
+  CONSTRAINT working_hours_order CHECK (opens_at < closes_at),
+  CONSTRAINT working_hours_no_overlap EXCLUDE USING gist (
+    barber_id WITH =,
+    weekday WITH =,
+    int4range(extract(epoch FROM opens_at)::integer, extract(epoch FROM closes_at)::integer) WITH &&)
+);
+
+CREATE INDEX working_hours_by_location ON working_hours (location_id, barber_id);
+
+CREATE TABLE customers (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  email text NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
+  phone text CHECK (length(phone) BETWEEN 3 AND 40),
+  UNIQUE (location_id, id)
+);
+
+CREATE UNIQUE INDEX customers_by_email ON customers (location_id, lower(email));
+
+CREATE TABLE appointments (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  barber_id bigint NOT NULL,
+  service_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL,
+  -- The service's time with its buffers: what other appointments must keep clear of.
+  busy_from timestamptz NOT NULL,
+  busy_until timestamptz NOT NULL,
+  -- The day in the location's zone; always set by a trigger, whoever writes the row.
+  local_date date NOT NULL,
+  status text NOT NULL DEFAULT 'confirmed'
+    CHECK (status IN ('pending', 'confirmed', 'completed', 'no_show', 'cancelled')),
+  note text CHECK (length(note) <= 500),
+  version bigint NOT NULL DEFAULT 1,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id),
+  FOREIGN KEY (location_id, service_id) REFERENCES services (location_id, id),
+  FOREIGN KEY (location_id, customer_id) REFERENCES customers (location_id, id),
+  CONSTRAINT appointments_order CHECK (
+    busy_from <= starts_at AND starts_at < ends_at AND ends_at <= busy_until
+    AND busy_until <= busy_from + interval '12 hours'),
+  -- No double booking. A customer who did not come, or who cancelled, gives the time back.
+  CONSTRAINT appointments_no_overlap EXCLUDE USING gist (
+    barber_id WITH =,
+    tstzrange(busy_from, busy_until, '[)') WITH &&)
+    WHERE (status IN ('pending', 'confirmed', 'completed'))
+);
+
+-- A day's appointments: the question that every slot search asks.
+CREATE INDEX appointments_by_day ON appointments (location_id, local_date, barber_id);
+
+-- Derives what follows from other columns, so that every writer (and an operator with psql) gets it
+-- right: times left out of an INSERT follow from the service; an UPDATE of starts_at alone takes
+-- the other times along; local_date follows from the location's zone.
+--
+-- A day's slots depend on the appointments of that local day and of no other. This holds because
+-- an appointment, buffers included, must lie within one local day; the cache's rules rely on it.
+CREATE FUNCTION derive_appointment() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  zone text;
+  service services;
+  shift interval;
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.starts_at <> OLD.starts_at
+     AND (NEW.ends_at, NEW.busy_from, NEW.busy_until)
+       = (OLD.ends_at, OLD.busy_from, OLD.busy_until) THEN
+    shift := NEW.starts_at - OLD.starts_at;
+    NEW.ends_at := OLD.ends_at + shift;
+    NEW.busy_from := OLD.busy_from + shift;
+    NEW.busy_until := OLD.busy_until + shift;
+  END IF;
+
+  IF NEW.ends_at IS NULL OR NEW.busy_from IS NULL OR NEW.busy_until IS NULL THEN
+    SELECT * INTO service FROM services
+      WHERE location_id = NEW.location_id AND id = NEW.service_id;
+    NEW.ends_at :=
+      coalesce(NEW.ends_at, NEW.starts_at + make_interval(mins => service.duration_minutes));
+    NEW.busy_from := coalesce(
+      NEW.busy_from, NEW.starts_at - make_interval(mins => service.buffer_before_minutes));
+    NEW.busy_until := coalesce(
+      NEW.busy_until, NEW.ends_at + make_interval(mins => service.buffer_after_minutes));
+  END IF;
+
+  SELECT time_zone INTO zone FROM locations WHERE id = NEW.location_id;
+  NEW.local_date := (NEW.starts_at AT TIME ZONE zone)::date;
+
+  IF NEW.status IN ('pending', 'confirmed', 'completed')
+     AND ((NEW.busy_from AT TIME ZONE zone)::date <> NEW.local_date
+       OR ((NEW.busy_until - interval '1 microsecond') AT TIME ZONE zone)::date
+         <> NEW.local_date) THEN
+    RAISE EXCEPTION 'the appointment, buffers included, goes over midnight in %', zone
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'appointments_one_day',
+        HINT = 'choose a time at which it lies within one local day';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER appointments_derive
+  BEFORE INSERT
+  OR UPDATE OF location_id, starts_at, ends_at, busy_from, busy_until, local_date, status
+  ON appointments
+  FOR EACH ROW EXECUTE FUNCTION derive_appointment();
+
+-- A location that changes its zone changes the local day of its appointments.
+CREATE FUNCTION follow_time_zone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE appointments SET local_date = (starts_at AT TIME ZONE NEW.time_zone)::date
+    WHERE location_id = NEW.id
+      AND local_date <> (starts_at AT TIME ZONE NEW.time_zone)::date;
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER locations_follow_time_zone
+  AFTER UPDATE OF time_zone ON locations
+  FOR EACH ROW WHEN (NEW.time_zone <> OLD.time_zone)
+  EXECUTE FUNCTION follow_time_zone();
