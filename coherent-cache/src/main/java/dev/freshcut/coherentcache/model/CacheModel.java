@@ -3,7 +3,9 @@ package dev.freshcut.coherentcache.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parsed and validated cache model file; immutable.
@@ -75,6 +77,19 @@ public final class CacheModel {
               .formatted(name, String.join(", ", families.keySet())));
     }
     return family;
+  }
+
+  /**
+   * The pattern with this {@link Pattern#text() text}; empty if it is none of this model, as when
+   * another version of the model wrote it.
+   */
+  public Optional<Pattern> pattern(String text) {
+    int colon = text.indexOf(':');
+    Family family = colon < 0 ? null : families.get(text.substring(0, colon));
+    @Nullable String[] segments = family == null ? null : KeyText.segments(family, text);
+    return family == null || segments == null
+        ? Optional.empty()
+        : Optional.of(new Pattern(family, segments));
   }
 
   /** The tables declared by the model, each with the names of its columns, in the file's order. */
