@@ -1,11 +1,17 @@
 package dev.freshcut.embeddedstack;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 /** A running PostgreSQL 16 with logical WAL. */
 public interface PostgresServer extends AutoCloseable {
   /** Host name or address. */
   String host();
 
-  /** TCP port. */
+  /** TCP port; stays the same over {@link #stop} and {@link #start}. */
   int port();
 
   /** The superuser's name. */
@@ -19,9 +25,60 @@ public interface PostgresServer extends AutoCloseable {
     return "jdbc:postgresql://" + host() + ":" + port() + "/" + database;
   }
 
-  /** Creates an empty database. */
-  void createDatabase(String name);
+  /** A new connection as superuser; the caller closes it. */
+  default Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(database), user(), password());
+  }
 
+  /**
+   * Creates an empty database.
+   *
+   * @throws IllegalStateException if there is one of that name, or the server is stopped
+   */
+  default void createDatabase(String name) {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + statement.enquoteIdentifier(name, true));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create the database " + name, e);
+    }
+  }
+
+  /** Drops a database, if it exists, with its connections and its replication slots. */
+  default void dropDatabase(String name) {
+    try (Connection connection = connect("postgres")) {
+      for (String sql :
+          new String[] {
+            "select pg_terminate_backend(active_pid, 10000) from pg_replication_slots"
+                + " where database = ? and active",
+            "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
+                + " where database = ?"
+          }) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          statement.setString(1, name);
+          statement.execute();
+        }
+      }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "drop database if exists " + statement.enquoteIdentifier(name, true) + " with (force)");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot drop the database " + name, e);
+    }
+  }
+
+  /** Ends the server at once, as a crash would; what was committed remains. */
+  void stop();
+
+  /**
+   * Starts a stopped server again, with crash recovery. Does nothing if it is running.
+   *
+   * @throws ServerStartException if it does not start, such as when its port has been taken
+   */
+  void start();
+
+  /** Stops the server for good and deletes its data. */
   @Override
   void close();
 }

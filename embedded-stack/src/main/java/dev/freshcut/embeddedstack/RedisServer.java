@@ -1,6 +1,9 @@
 package dev.freshcut.embeddedstack;
 
-/** A redis-server with {@code maxmemory-policy volatile-lru}. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A redis-server with {@code maxmemory-policy volatile-lru}, which saves only when told to. */
 public interface RedisServer extends AutoCloseable {
   /** Host name or address. */
   String host();
@@ -13,12 +16,35 @@ public interface RedisServer extends AutoCloseable {
     return "redis://" + host() + ":" + port();
   }
 
+  /** Removes every key of every database. */
+  default void flush() {
+    command("FLUSHALL");
+  }
+
+  /** Writes the whole data set to disk, where the next {@link #start} finds it. */
+  default void save() {
+    command("SAVE");
+  }
+
+  private void command(String command) {
+    try {
+      RedisCommands.call(host(), port(), command);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Redis on " + url() + " did not do " + command, e);
+    }
+  }
+
   /** Kills the server without letting it save; what it last saved remains. */
   void stop();
 
-  /** Starts a stopped server again, from what it last saved. */
+  /**
+   * Starts a stopped server again, from what it last saved. Does nothing if it is running.
+   *
+   * @throws ServerStartException if it does not start, such as when its port has been taken
+   */
   void start();
 
+  /** Stops the server for good and deletes its data. */
   @Override
   void close();
 }

@@ -1,30 +1,56 @@
 package dev.freshcut.embeddedstack;
 
 /**
- * The servers that Freshcut runs on, started on first use of each accessor and all stopped by
- * {@link #close}, by the end of the JVM and after a failed start.
+ * PostgreSQL, Kafka and Redis on 127.0.0.1, each started on the first use of its accessor. All are
+ * stopped, and their data deleted, by {@link #close}, by the end of the JVM and after a failed
+ * start. A JVM that is killed outright takes its servers with it within a few seconds.
+ *
+ * <p>Safe for use by several threads.
  */
 public interface Servers extends AutoCloseable {
-  /** PostgreSQL. */
+  /**
+   * PostgreSQL.
+   *
+   * @throws ServerStartException if it does not start; everything is closed then
+   */
   PostgresServer postgres();
 
-  /** Kafka. */
+  /**
+   * Kafka.
+   *
+   * @throws ServerStartException if it does not start; everything is closed then
+   */
   KafkaServer kafka();
 
-  /** Redis. */
+  /**
+   * Redis.
+   *
+   * @throws ServerStartException if it does not start; everything is closed then
+   */
   RedisServer redis();
+
+  /**
+   * Starts all that have not started yet, at the same time, and returns when all are up.
+   *
+   * @throws ServerStartException if one does not start; everything is closed then
+   */
+  Servers startAll();
 
   @Override
   void close();
 
-  /**
-   * Servers of the kind that the system property {@code freshcut.stack} names: {@code embedded}
-   * (the default) or {@code containers}.
-   *
-   * @throws IllegalArgumentException if the property has another value
-   */
-  @SuppressWarnings("DoNotCallSuggester")
+  /** Servers as {@link ServersOptions#defaults()} has them. */
   static Servers create() {
-    throw new UnsupportedOperationException("not yet");
+    return create(ServersOptions.defaults());
+  }
+
+  /** Servers of one's own choice. Nothing starts yet. */
+  static Servers create(ServersOptions options) {
+    return LazyServers.of(
+        options,
+        switch (options.kind()) {
+          case EMBEDDED -> new EmbeddedLauncher(options);
+          case CONTAINERS -> new ContainerLauncher(options);
+        });
   }
 }
