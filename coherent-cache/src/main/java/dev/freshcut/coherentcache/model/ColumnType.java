@@ -63,7 +63,7 @@ enum ColumnType {
   @Nullable String segment(Object value) {
     return switch (this) {
       case INTEGER -> integer(value);
-      case TEXT -> value instanceof String || value instanceof Enum ? Segment.of(value) : null;
+      case TEXT -> value instanceof String text ? Segment.ofText(text) : null;
       case BOOLEAN -> bool(value);
       case DATE -> date(value);
       case UUID -> uuid(value);

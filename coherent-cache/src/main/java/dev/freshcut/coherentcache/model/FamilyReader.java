@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** Reads one entry of the section {@code families}. */
 final class FamilyReader {
@@ -32,13 +34,16 @@ final class FamilyReader {
   /** Reads the section; a family whose template is not valid is null, which is reported. */
   static Map<String, @Nullable FamilyDraft> readAll(Node section, Problems problems) {
     Map<String, @Nullable FamilyDraft> families = new LinkedHashMap<>();
-    Fields.entries(section, "'families'", problems)
-        .forEach(
-            (name, entry) ->
-                families.put(
-                    name,
-                    new FamilyReader(entry.getKeyNode(), name, entry.getValueNode(), problems)
-                        .read(entry.getKeyNode())));
+    Map<String, NodeTuple> entries = Fields.entries(section, "'families'", problems);
+    if (section instanceof MappingNode && entries.isEmpty()) {
+      problems.add(section, "'families' is empty: declare at least one");
+    }
+    entries.forEach(
+        (name, entry) ->
+            families.put(
+                name,
+                new FamilyReader(entry.getKeyNode(), name, entry.getValueNode(), problems)
+                    .read(entry.getKeyNode())));
     return families;
   }
 

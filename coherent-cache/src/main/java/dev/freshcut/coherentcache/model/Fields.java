@@ -17,12 +17,19 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The entries of one mapping; reports what is missing, unknown, repeated or of another kind. */
 final class Fields {
   private final Node where;
+  private final boolean isMapping;
   private final String owner;
   private final Problems problems;
   private final Map<String, NodeTuple> entries;
 
-  private Fields(Node where, String owner, Problems problems, Map<String, NodeTuple> entries) {
+  private Fields(
+      Node where,
+      boolean isMapping,
+      String owner,
+      Problems problems,
+      Map<String, NodeTuple> entries) {
     this.where = where;
+    this.isMapping = isMapping;
     this.owner = owner;
     this.problems = problems;
     this.entries = entries;
@@ -45,7 +52,7 @@ final class Fields {
                     .formatted(owner, name, String.join(", ", known)));
           }
         });
-    return new Fields(where, owner, problems, entries);
+    return new Fields(where, node instanceof MappingNode, owner, problems, entries);
   }
 
   /** The entries of a mapping by key, in the file's order; those of a repeated key once. */
@@ -80,7 +87,7 @@ final class Fields {
   /** The value of a key; its absence is reported. */
   @Nullable Node required(String name) {
     Node value = optional(name);
-    if (value == null) {
+    if (value == null && isMapping) {
       problems.add(where, "%s lacks '%s': add it".formatted(owner, name));
     }
     return value;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a model file, collecting all of its defects. */
 final class ModelReader {
@@ -46,8 +47,10 @@ final class ModelReader {
     RuleReader reader = new RuleReader(tables, families, problems);
     List<RuleDraft> rules = ruleSection == null ? List.of() : reader.readAll(ruleSection);
     Map<String, FamilyDraft> sound = sound(families);
-    new CrossChecks(rules, reader.mentionedTables(), reader.mentionedFamilies(), problems)
-        .run(tables.values(), sound.values());
+    if (ruleSection == null || ruleSection instanceof SequenceNode) {
+      new CrossChecks(rules, reader.mentionedTables(), reader.mentionedFamilies(), problems)
+          .run(tables.values(), sound.values());
+    }
     return problems.none() ? ModelCompiler.compile(tables, sound, rules) : null;
   }
 

@@ -16,14 +16,11 @@ import java.util.List;
 
 /** Reads the text of a model from a file or the class path, never more than its bound. */
 final class ModelSource {
-  /** Enough for {@link YamlFile#MAX_LENGTH} characters of up to four bytes, and one more. */
-  private static final int MAX_BYTES = 4 * YamlFile.MAX_LENGTH + 1;
-
   private ModelSource() {}
 
   static String read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return decode(file.toString(), in.readNBytes(MAX_BYTES));
+      return decode(file.toString(), in.readNBytes(YamlFile.MAX_LENGTH + 1));
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(
           "there is no cache model file " + file.toAbsolutePath() + "; correct the path", e);
@@ -42,13 +39,16 @@ final class ModelSource {
         throw new FileNotFoundException(
             "there is no cache model " + name + " on the class path; correct the name");
       }
-      return decode(resource, in.readNBytes(MAX_BYTES));
+      return decode(resource, in.readNBytes(YamlFile.MAX_LENGTH + 1));
     } catch (IOException e) {
       throw new UncheckedIOException("the cache model " + name + " cannot be read: " + e, e);
     }
   }
 
   private static String decode(String source, byte[] bytes) {
+    if (bytes.length > YamlFile.MAX_LENGTH) {
+      throw new InvalidCacheModelException(source, List.of(new Problem(1, YamlFile.TOO_LARGE)));
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);

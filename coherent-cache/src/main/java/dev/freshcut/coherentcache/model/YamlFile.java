@@ -16,14 +16,19 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads the plain part of YAML: one document of mappings, lists and scalars, of bounded size and
  * depth, without anchors, aliases and tags.
  */
 final class YamlFile {
-  /** In characters. */
+  /** In characters, and in bytes where the text comes from a file. */
   static final int MAX_LENGTH = 1 << 20;
+
+  static final String TOO_LARGE = "the file is larger than 1 MiB: remove what is not used";
+
+  private static final String QUOTE = "; text with braces, asterisks or colons needs quotes";
 
   private static final int MAX_DEPTH = 10;
 
@@ -32,20 +37,40 @@ final class YamlFile {
 
   private YamlFile(String source, Problems problems) {
     this.problems = problems;
-    this.settings = LoadSettings.builder().setLabel(source).setCodePointLimit(MAX_LENGTH).build();
+    this.settings =
+        LoadSettings.builder()
+            .setLabel(source)
+            .setCodePointLimit(MAX_LENGTH)
+            .setAllowNonScalarKeys(true)
+            .build();
   }
 
   /** The document's root; null if there is none that can be used, which is reported. */
   static @Nullable Node read(String source, String yaml, Problems problems) {
     if (yaml.length() > MAX_LENGTH) {
+      problems.add(1, TOO_LARGE);
+      return null;
+    }
+    int unprintable = indexOfUnprintable(yaml);
+    if (unprintable >= 0) {
       problems.add(
-          1,
-          "the file has %d characters, and at most %d are read: split the model or remove what is"
-                  .formatted(yaml.length(), MAX_LENGTH)
-              + " not used");
+          1 + (int) yaml.chars().limit(unprintable).filter(c -> c == '\n').count(),
+          "this line has the character U+%04X, which YAML does not allow: remove it"
+              .formatted(yaml.codePointAt(unprintable)));
       return null;
     }
     return new YamlFile(source, problems).read(yaml);
+  }
+
+  private static int indexOfUnprintable(String yaml) {
+    int codePoint;
+    for (int i = 0; i < yaml.length(); i += Character.charCount(codePoint)) {
+      codePoint = yaml.codePointAt(i);
+      if (!StreamReader.isPrintable(codePoint)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private @Nullable Node read(String yaml) {
@@ -60,9 +85,14 @@ final class YamlFile {
       }
       return root.orElse(null);
     } catch (MarkedYamlEngineException e) {
-      problems.add(line(e.getProblemMark()), "this is not valid YAML: " + e.getProblem());
+      String begin =
+          e.getContextMark()
+              .map(mark -> " (it belongs to what begins on line %d)".formatted(mark.getLine() + 1))
+              .orElse("");
+      problems.add(
+          line(e.getProblemMark()), "this is not valid YAML: " + e.getProblem() + begin + QUOTE);
     } catch (YamlEngineException e) {
-      problems.add(1, "this is not valid YAML: " + e.getMessage());
+      problems.add(1, "this is not valid YAML: " + e.getMessage() + QUOTE);
     }
     return null;
   }
