@@ -8,7 +8,7 @@ import dev.freshcut.coherentcache.model.Pattern;
 import dev.freshcut.coherentcache.model.TableChange;
 import dev.freshcut.coherentcache.model.TableChange.Kind;
 import dev.freshcut.embeddedstack.RedisServer;
-import dev.freshcut.embeddedstack.Servers;
+import dev.freshcut.embeddedstack.TestServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class CacheFixture implements AutoCloseable {
           evict: ["items:{shop}:*:{shelf}"]
       """;
 
-  private static final Servers SERVERS = Servers.create();
+  private static final TestServers SERVERS = TestServers.shared();
   private static int instances;
 
   final CacheModel model = CacheModel.parse("test.yml", MODEL);

@@ -1,0 +1,123 @@
+package dev.freshcut.coherentcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshcut.coherentcache.Answer.Cause;
+import dev.freshcut.coherentcache.Answer.Source;
+import dev.freshcut.coherentcache.model.CacheKey;
+import dev.freshcut.embeddedstack.RedisServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+
+/** Redis goes away, comes back, and comes back from an older state. */
+class RedisOutageIT {
+  private static final TypeReference<@Nullable String> TEXT = new TypeReference<>() {};
+
+  private final RedisServer redis = CacheFixture.redis();
+  private final CacheFixture cache = new CacheFixture();
+  private final FakeSource database = new FakeSource();
+  private final CacheKey key = cache.key(7, "2026-11-20", "a");
+
+  @AfterEach
+  void close() {
+    redis.start();
+    await().ignoreExceptions().untilAsserted(() -> cache.redisson.getKeys().count());
+    cache.close();
+  }
+
+  @Test
+  void readsGoToTheLoaderWithinTheBudgetAndTheCacheReturnsByItself() {
+    cache.watermark(Instant.now());
+    CoherentCache reader = cache.coherence.reader(database);
+    assertThat(read(reader).source()).isInstanceOf(Source.Miss.class);
+
+    redis.stop();
+
+    await()
+        .untilAsserted(
+            () -> assertThat(read(reader).source()).isEqualTo(new Source.Bypass(Cause.REDIS)));
+    long start = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      assertThat(read(reader).value()).isEqualTo("loaded");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("100 reads: the breaker keeps all but a few from waiting for Redis")
+        .isLessThan(cache.settings.redisTimeout().multipliedBy(10));
+
+    redis.start();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              cache.watermark(Instant.now());
+              return read(reader).source() instanceof Source.Hit;
+            });
+  }
+
+  @Test
+  void evictionIsNotConfirmedWhileRedisIsAwayNorIsProgressRecorded() {
+    redis.stop();
+
+    assertThatThrownBy(() -> cache.evict(7, "2026-11-20", 5))
+        .isInstanceOf(CacheUnavailableException.class);
+
+    redis.start();
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(cache.coherence.progress().positions()).isEmpty());
+  }
+
+  @Test
+  void progressIsNotRecordedOnAnotherServerThanConfirmedTheEvictions() {
+    cache.evictor.evict(List.of(), Progress.of(Map.of("p", "1")));
+    redis.save();
+    redis.stop();
+    redis.start();
+    awaitRedis();
+
+    assertThatThrownBy(
+            () ->
+                cache.evictor.evict(
+                    List.of(), Progress.of(Map.of("p", "2")).expecting(Map.of("p", "1"))))
+        .isInstanceOf(ProgressConflictException.class);
+    assertThat(cache.coherence.progress().positions()).isEqualTo(Map.of("p", "1"));
+    cache.evictor.evict(List.of(), Progress.of(Map.of("p", "2")).expecting(Map.of("p", "1")));
+    assertThat(cache.coherence.progress().positions()).isEqualTo(Map.of("p", "2"));
+  }
+
+  @Test
+  void entriesThatComeBackComeBackWithTheirOlderProgress() {
+    cache.put(key, 10);
+    cache.evictor.evict(List.of(), Progress.of(Map.of("p", "1")));
+    redis.save();
+    cache.evictor.evict(
+        CacheFixture.evictions(cache.created(7, "2026-11-20"), 10), Progress.of(Map.of("p", "2")));
+    assertThat(cache.cached(key)).isFalse();
+
+    redis.stop();
+    redis.start();
+    awaitRedis();
+
+    assertThat(cache.cached(key)).isTrue();
+    assertThat(cache.coherence.progress().positions()).isEqualTo(Map.of("p", "1"));
+    cache.evict(7, "2026-11-20", 10);
+    assertThat(cache.cached(key)).isFalse();
+  }
+
+  private void awaitRedis() {
+    await().ignoreExceptions().untilAsserted(() -> cache.coherence.progress().positions());
+  }
+
+  private Answer<@Nullable String> read(CoherentCache reader) {
+    return reader.get(key, TEXT, Consistency.EVENTUAL, () -> "loaded");
+  }
+}

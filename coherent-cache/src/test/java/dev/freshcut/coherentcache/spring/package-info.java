@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.coherentcache.spring;
+
+import org.jspecify.annotations.NullMarked;
