@@ -36,12 +36,13 @@ final class ModelSource {
     ClassLoader loader = ofThread == null ? ModelSource.class.getClassLoader() : ofThread;
     try (InputStream in = loader.getResourceAsStream(name)) {
       if (in == null) {
-        throw new FileNotFoundException(
-            "there is no cache model " + name + " on the class path; correct the name");
+        throw new FileNotFoundException("not on the class path");
       }
       return decode(resource, in.readNBytes(YamlFile.MAX_LENGTH + 1));
     } catch (IOException e) {
-      throw new UncheckedIOException("the cache model " + name + " cannot be read: " + e, e);
+      throw new UncheckedIOException(
+          "the cache model " + name + " cannot be read: " + e.getMessage() + "; correct its name",
+          e);
     }
   }
 

@@ -15,7 +15,8 @@ record Variable(String name, @Nullable ColumnType type, Set<String> literals) {
   /**
    * The segment of a reader's value: by the same conversion as the columns that evict it.
    *
-   * @throws IllegalArgumentException if no row could ever evict this value
+   * @throws IllegalArgumentException if it is neither of the type nor one of the literals: changes
+   *     that rules bind to this variable would miss it
    */
   String segment(Family family, @Nullable Object value) {
     if (type == null || value == null) {
@@ -37,6 +38,6 @@ record Variable(String name, @Nullable ColumnType type, Set<String> literals) {
                     literals.isEmpty() ? "" : " or one of " + literals)
             + " value given is a "
             + value.getClass().getSimpleName()
-            + " that is not, so no change could evict the entry");
+            + " that is not: correct it, or evict it as a literal in a rule");
   }
 }
