@@ -1,6 +1,7 @@
 package dev.freshcut.coherentcache;
 
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer<T extends @Nullable Object>(
     T value, Source source, Duration age, @Nullable Duration ttl) {
+
+  /** This answer with a value made from its own. */
+  public <R extends @Nullable Object> Answer<R> map(Function<? super T, ? extends R> mapping) {
+    return new Answer<>(mapping.apply(value), source, age, ttl);
+  }
 
   /** Where a value is from. */
   public sealed interface Source {

@@ -1,6 +1,7 @@
 package dev.freshcut.coherentcache;
 
 import dev.freshcut.coherentcache.model.CacheKey;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -24,4 +25,7 @@ public interface CoherentCache {
    */
   <T extends @Nullable Object> Answer<T> get(
       CacheKey key, TypeReference<T> type, Consistency consistency, Callable<? extends T> loader);
+
+  /** Why reads bypass the cache at present; empty while it is in use. */
+  Optional<Answer.Cause> bypassing();
 }

@@ -42,6 +42,11 @@ final class GuardedStore implements StampedStore {
                 .build());
   }
 
+  /** Whether calls fail at once at present. */
+  boolean leftAlone() {
+    return breaker.getState() != CircuitBreaker.State.CLOSED;
+  }
+
   @Override
   public @Nullable Entry read(CacheKey key) {
     return guarded("read", () -> store.read(key));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ final class RedisCache implements CoherentCache {
   private static final Duration FIRST_POLL = Duration.ofMillis(2);
   private static final Duration LONGEST_POLL = Duration.ofMillis(50);
 
-  private final StampedStore store;
+  private final GuardedStore store;
   private final SnapshotSource source;
   private final WatermarkGate gate;
   private final CacheSettings settings;
@@ -44,7 +45,7 @@ final class RedisCache implements CoherentCache {
   private final ConcurrentHashMap<CacheKey, Flight<?>> flights = new ConcurrentHashMap<>();
 
   RedisCache(
-      StampedStore store,
+      GuardedStore store,
       SnapshotSource source,
       WatermarkGate gate,
       CacheSettings settings,
@@ -67,6 +68,14 @@ final class RedisCache implements CoherentCache {
     Answer<T> answer = new Read<T>(key, type, consistency, loader).answer();
     listener.answered(key.family(), answer.source(), Duration.ofNanos(System.nanoTime() - start));
     return answer;
+  }
+
+  @Override
+  public Optional<Cause> bypassing() {
+    if (store.leftAlone()) {
+      return Optional.of(Cause.REDIS);
+    }
+    return gate.open() ? Optional.empty() : Optional.of(Cause.WATERMARK);
   }
 
   /** One call of {@link #get}. */

@@ -209,9 +209,11 @@ class RedisCacheIT {
     try (CacheFixture fresh = new CacheFixture()) {
       CoherentCache unfed = fresh.coherence.reader(database);
       assertThat(source(unfed)).isEqualTo(new Source.Bypass(Cause.WATERMARK));
+      assertThat(unfed.bypassing()).contains(Cause.WATERMARK);
 
       fresh.watermark(now);
       await().until(() -> source(unfed) instanceof Source.Miss);
+      assertThat(unfed.bypassing()).isEmpty();
       fresh.watermark(now.minusMillis(1));
       await().until(() -> source(unfed).equals(new Source.Bypass(Cause.WATERMARK)));
       fresh.watermark(now);

@@ -44,6 +44,7 @@ class RedisOutageIT {
     await()
         .untilAsserted(
             () -> assertThat(read(reader).source()).isEqualTo(new Source.Bypass(Cause.REDIS)));
+    assertThat(reader.bypassing()).contains(Cause.REDIS);
     long start = System.nanoTime();
     for (int i = 0; i < 100; i++) {
       assertThat(read(reader).value()).isEqualTo("loaded");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,11 @@ class CoherentCachedTest {
     private final List<String> keys = new ArrayList<>();
     private final List<Consistency> consistencies = new ArrayList<>();
     private final List<String> types = new ArrayList<>();
+
+    @Override
+    public Optional<Answer.Cause> bypassing() {
+      return Optional.empty();
+    }
 
     @Override
     public <T extends @Nullable Object> Answer<T> get(
