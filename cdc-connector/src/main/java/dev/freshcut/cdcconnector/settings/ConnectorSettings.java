@@ -25,7 +25,7 @@ public record ConnectorSettings(
     @DefaultValue TopicSettings topics,
     @DefaultValue StreamSettings stream,
     @DefaultValue RetrySettings retry) {
-  static final Pattern TABLE = Pattern.compile("[A-Za-z_][\\w$]{0,62}\\.[A-Za-z_][\\w$]{0,62}");
+  static final Pattern TABLE = Pattern.compile("[A-Za-z_]\\w{0,62}\\.[A-Za-z_]\\w{0,62}");
   private static final int MAX_TABLES = 1_000;
 
   /**

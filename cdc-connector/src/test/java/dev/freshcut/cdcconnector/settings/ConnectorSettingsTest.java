@@ -58,7 +58,7 @@ class ConnectorSettingsTest {
     Map<String, String> given =
         Map.ofEntries(
             Map.entry("tables[0]", "a.b"),
-            Map.entry("tables[1]", "A_1.c$2"),
+            Map.entry("tables[1]", "A_1.c2"),
             Map.entry("database.jdbc-url", "jdbc:postgresql://db:5433/shop?sslmode=require"),
             Map.entry("database.username", "u"),
             Map.entry("database.password", "p"),
@@ -89,7 +89,7 @@ class ConnectorSettingsTest {
     assertThat(bindExactly(given))
         .isEqualTo(
             new ConnectorSettings(
-                List.of("a.b", "A_1.c$2"),
+                List.of("a.b", "A_1.c2"),
                 new DatabaseSettings(
                     "jdbc:postgresql://db:5433/shop?sslmode=require",
                     "u",

@@ -1,0 +1,115 @@
+package dev.freshcut.cdcconnector.stream;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.freshcut.cdcconnector.kafka.RecordSender;
+import dev.freshcut.cdcconnector.postgres.XidWidener;
+import dev.freshcut.sharedevents.change.ChangeHeaders;
+import io.debezium.engine.DebeziumEngine.ChangeConsumer;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a batch of changes and lets the engine move its position only when Kafka has acknowledged
+ * all of them. Any exception ends the engine with the position where it was: nothing is skipped.
+ */
+final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  private final Set<String> topics;
+  private final String heartbeatTopic;
+  private final RecordSender sender;
+  private final XidWidener widener;
+  private final Progress progress;
+  private final ConnectJson json = new ConnectJson();
+
+  private long headerXid = -1;
+  private @Nullable Header header;
+
+  /**
+   * Owns nothing.
+   *
+   * @param topics the captured tables' topics; the engine's other records are not sent
+   * @param heartbeatTopic one of them
+   */
+  BatchHandler(
+      Set<String> topics,
+      String heartbeatTopic,
+      RecordSender sender,
+      XidWidener widener,
+      Progress progress) {
+    this.topics = topics;
+    this.heartbeatTopic = heartbeatTopic;
+    this.sender = sender;
+    this.widener = widener;
+    this.progress = progress;
+  }
+
+  @Override
+  public void handleBatch(
+      List<RecordChangeEvent<SourceRecord>> batch,
+      RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    int sent = 0;
+    for (RecordChangeEvent<SourceRecord> event : batch) {
+      if (topics.contains(event.record().topic())) {
+        send(event.record());
+        sent++;
+      }
+    }
+    sender.awaitAcknowledgements();
+
+    RecordChangeEvent<SourceRecord> last = batch.getLast();
+    Map<String, ?> offset = last.record().sourceOffset();
+    progress.acknowledged(sent, position(offset), number(offset, "ts_usec") / 1_000);
+    // The last offset stands for all before it.
+    committer.markProcessed(last);
+    committer.markBatchFinished();
+  }
+
+  private void send(SourceRecord record) {
+    if (record.topic().equals(heartbeatTopic)) {
+      // INVARIANT: who reads a heartbeat can read every change that came before it.
+      sender.awaitAcknowledgements();
+    }
+    sender.send(
+        new ProducerRecord<>(
+            record.topic(),
+            null,
+            json.write(record.keySchema(), record.key()),
+            json.write(record.valueSchema(), record.value()),
+            List.of(xidHeader(record))));
+  }
+
+  /** Changes come transaction by transaction, so the last header mostly fits again. */
+  private Header xidHeader(SourceRecord record) {
+    if (!(record.sourceOffset().get("txId") instanceof Long low)) {
+      throw new IllegalStateException("a change without transaction id on " + record.topic());
+    }
+    long xid = widener.widen(low);
+    if (header == null || xid != headerXid) {
+      header = new RecordHeader(ChangeHeaders.XID, Long.toString(xid).getBytes(US_ASCII));
+      headerXid = xid;
+    }
+    return header;
+  }
+
+  private static long position(Map<String, ?> offset) {
+    return Math.max(number(offset, "lsn_commit"), number(offset, "lsn_proc"));
+  }
+
+  private static long number(Map<String, ?> offset, String name) {
+    return offset.get(name) instanceof Long number ? number : 0;
+  }
+
+  @Override
+  public boolean supportsTombstoneEvents() {
+    return true;
+  }
+}
