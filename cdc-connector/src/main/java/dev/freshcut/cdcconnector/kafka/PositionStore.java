@@ -107,13 +107,13 @@ public final class PositionStore {
       log.warn("The stored position is not JSON; it counts as none: {}", e.getOriginalMessage());
       return null;
     }
-    Long processed = numbers.getOrDefault("lsn_proc", numbers.get("lsn"));
+    Long processed = numbers.get("lsn_proc");
     Long committed = numbers.getOrDefault("lsn_commit", processed);
     if (committed == null) {
-      log.warn("The stored position has no LSN; it counts as none");
+      log.warn("The stored position has no LSN to resume from; it counts as none");
       return null;
     }
     return new StoredPosition(
-        committed, Math.max(committed, processed == null ? committed : processed));
+        committed, processed == null ? committed : Math.max(committed, processed));
   }
 }

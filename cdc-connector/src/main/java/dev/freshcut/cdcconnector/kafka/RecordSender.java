@@ -37,7 +37,8 @@ public final class RecordSender implements AutoCloseable {
    * @throws KafkaException if this or an earlier record cannot be sent
    */
   public void send(ProducerRecord<byte[], byte[]> record) {
-    producer.send(record, callback);
+    // The callback sees every failure; a future for each record would only be garbage.
+    var unused = producer.send(record, callback);
     throwFailure();
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -49,13 +50,11 @@ public final class Topics {
       if (missing.isEmpty()) {
         return;
       }
-      var results =
-          admin
-              .createTopics(missing, new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
-              .values();
-      for (NewTopic topic : missing) {
+      var created =
+          admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS));
+      for (KafkaFuture<Void> topic : created.values().values()) {
         try {
-          results.get(topic.name()).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+          topic.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
           // Another instance was quicker.
           if (!(e.getCause() instanceof TopicExistsException)) {

@@ -72,8 +72,7 @@ public final class Requirements {
 
   private void checkRole(List<Problem> problems) throws SQLException {
     String role = database.username();
-    if (!is(
-        "SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
+    if (!is("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
       problems.add(
           new Problem(
               "role " + role,
@@ -168,10 +167,10 @@ public final class Requirements {
     if (!is(
         """
         SELECT count(*) = 1 FROM pg_publication_tables
-        WHERE pubname = ? AND format('%I.%I', schemaname, tablename)::regclass = ?::regclass
+        WHERE pubname = ? AND schemaname || '.' || tablename = ?
         """,
         publication,
-        exact(table))) {
+        table)) {
       problems.add(
           new Problem(
               "publication " + publication,

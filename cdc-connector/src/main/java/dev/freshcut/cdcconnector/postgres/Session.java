@@ -98,8 +98,7 @@ public final class Session implements AutoCloseable {
   public void createSlot() throws SQLException {
     log.info("Creating replication slot {}; this waits for running transactions to end", slot);
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT pg_create_logical_replication_slot(?, 'pgoutput')")) {
+        connection.prepareStatement("SELECT pg_create_logical_replication_slot(?, 'pgoutput')")) {
       statement.setQueryTimeout(CREATE_SLOT_SECONDS);
       statement.setString(1, slot);
       statement.execute();

@@ -5,9 +5,9 @@ package dev.freshcut.cdcconnector.postgres;
  * the low 32 bits.
  *
  * <p>Of the 64-bit ids with the given low half it chooses the one nearest to a reference: the
- * database's when the stream was opened, then the highest id widened since. That is right
- * as long as no transaction in the stream is 2^31 ids away from the reference, which Postgres
- * itself rules out for live transactions (it stops assigning ids before wraparound).
+ * database's when the stream was opened, then the highest id widened since. That is right as long
+ * as no transaction in the stream is 2^31 ids away from the reference, which Postgres itself rules
+ * out for live transactions (it stops assigning ids before wraparound).
  *
  * <p>Not thread-safe.
  */

@@ -65,12 +65,29 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
     }
     sender.awaitAcknowledgements();
 
-    RecordChangeEvent<SourceRecord> last = batch.getLast();
-    Map<String, ?> offset = last.record().sourceOffset();
-    progress.acknowledged(sent, position(offset), number(offset, "ts_usec") / 1_000);
-    // The last offset stands for all before it.
-    committer.markProcessed(last);
+    RecordChangeEvent<SourceRecord> last = lastPosition(batch);
+    if (last != null) {
+      Map<String, ?> offset = last.record().sourceOffset();
+      progress.acknowledged(sent, position(offset), number(offset, "ts_usec") / 1_000);
+      // The last position stands for all before it.
+      committer.markProcessed(last);
+    }
     committer.markBatchFinished();
+  }
+
+  /**
+   * The last record with a position from which the stream can resume. A heartbeat of the engine
+   * that precedes the first message has none, only the database's current LSN: resuming there would
+   * skip what the slot still holds.
+   */
+  private static @Nullable RecordChangeEvent<SourceRecord> lastPosition(
+      List<RecordChangeEvent<SourceRecord>> batch) {
+    for (RecordChangeEvent<SourceRecord> event : batch.reversed()) {
+      if (position(event.record().sourceOffset()) > 0) {
+        return event;
+      }
+    }
+    return null;
   }
 
   private void send(SourceRecord record) {

@@ -32,8 +32,7 @@ final class EngineProperties {
     DatabaseSettings database = settings.database();
     JdbcUrl url = database.url();
     properties.setProperty("name", PositionStore.engineName(settings));
-    properties.setProperty(
-        "connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+    properties.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
     properties.setProperty("database.hostname", url.host());
     properties.setProperty("database.port", String.valueOf(url.port()));
     properties.setProperty("database.dbname", url.database());
@@ -67,8 +66,7 @@ final class EngineProperties {
     properties.setProperty("offset.storage.topic", settings.topics().offsetsTopic());
     properties.setProperty("offset.storage.partitions", "1");
     properties.setProperty(
-        "offset.storage.replication.factor",
-        String.valueOf(settings.topics().replicationFactor()));
+        "offset.storage.replication.factor", String.valueOf(settings.topics().replicationFactor()));
     properties.setProperty(
         "offset.flush.interval.ms", millis(settings.stream().offsetFlushInterval()));
     // The slot is confirmed by what Kafka has acknowledged and by nothing else.

@@ -1,6 +1,7 @@
 package dev.freshcut.cdcconnector.stream;
 
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How far Kafka has acknowledged the stream. Written by the stream's thread, read by any; it
@@ -8,7 +9,7 @@ import java.time.Clock;
  */
 public final class Progress {
   private final Clock clock;
-  private volatile long records;
+  private final AtomicLong records = new AtomicLong();
   private volatile long position;
   private volatile long committedAt;
   private volatile long acknowledgedAt;
@@ -28,10 +29,8 @@ public final class Progress {
     acknowledgedAt = clock.millis();
   }
 
-  /** Only the stream's thread calls this, so that adding up needs no lock. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField")
   void acknowledged(int count, long newPosition, long commitMillis) {
-    records += count;
+    records.addAndGet(count);
     position = Math.max(position, newPosition);
     committedAt = Math.max(committedAt, commitMillis);
     acknowledgedAt = clock.millis();
@@ -39,7 +38,7 @@ public final class Progress {
 
   /** Records acknowledged since the process started. */
   public long records() {
-    return records;
+    return records.get();
   }
 
   /** The highest LSN that the slot may have been confirmed to. */

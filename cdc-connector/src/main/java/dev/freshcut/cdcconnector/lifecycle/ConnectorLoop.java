@@ -1,0 +1,124 @@
+package dev.freshcut.cdcconnector.lifecycle;
+
+import dev.freshcut.cdcconnector.postgres.Problem;
+import dev.freshcut.cdcconnector.settings.RetrySettings;
+import dev.freshcut.cdcconnector.stream.Progress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Makes one attempt after another until it is stopped. It survives every fault; pauses grow until
+ * changes have flowed again.
+ */
+public final class ConnectorLoop implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(ConnectorLoop.class);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Attempt attempt;
+  private final RetrySettings retry;
+  private final Progress progress;
+  private final ConnectorStatus status;
+  private List<Problem> knownProblems = List.of();
+  private @Nullable Running running;
+
+  private record Running(Thread thread, StopSignal stop) {}
+
+  ConnectorLoop(Attempt attempt, RetrySettings retry, Progress progress, ConnectorStatus status) {
+    this.attempt = attempt;
+    this.retry = retry;
+    this.progress = progress;
+    this.status = status;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (running == null) {
+      StopSignal stop = new StopSignal();
+      Thread thread = Thread.ofPlatform().name("connector-loop").unstarted(() -> run(stop));
+      running = new Running(thread, stop);
+      thread.start();
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (running == null) {
+      return;
+    }
+    running.stop().give();
+    try {
+      if (!running.thread().join(STOP_TIMEOUT)) {
+        log.warn("The connector did not stop within {}; it is left behind", STOP_TIMEOUT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = null;
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return running != null;
+  }
+
+  private void run(StopSignal stop) {
+    int failures = 0;
+    while (!stop.isGiven()) {
+      long before = progress.records();
+      try {
+        status.become(ConnectorState.STARTING, "starting");
+        List<Problem> problems = attempt.run(stop);
+        if (stop.isGiven()) {
+          break;
+        }
+        failures++;
+        blocked(problems);
+      } catch (Exception e) {
+        if (stop.isGiven()) {
+          break;
+        }
+        failures = progress.records() > before ? 1 : failures + 1;
+        failed(e, failures);
+      }
+      if (!pause(stop, retry.pauseAfter(failures))) {
+        break;
+      }
+    }
+    status.become(ConnectorState.STOPPED, "stopped");
+  }
+
+  private void blocked(List<Problem> problems) {
+    status.become(ConnectorState.BLOCKED, String.join("; ", texts(problems)));
+    if (!problems.equals(knownProblems)) {
+      texts(problems).forEach(text -> log.error("Cannot capture changes yet: {}", text));
+      knownProblems = problems;
+    }
+  }
+
+  private static List<String> texts(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).toList();
+  }
+
+  private void failed(Exception e, int failures) {
+    String reason = Reasons.of(e);
+    status.become(ConnectorState.RETRYING, reason);
+    log.warn(
+        "Streaming failed: {}. Nothing is skipped; will retry in {} ms",
+        reason,
+        retry.pauseAfter(failures).toMillis());
+    log.debug("Streaming failed", e);
+  }
+
+  private static boolean pause(StopSignal stop, Duration pause) {
+    try {
+      return !stop.await(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

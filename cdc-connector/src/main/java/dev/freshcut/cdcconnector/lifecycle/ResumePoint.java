@@ -1,0 +1,125 @@
+package dev.freshcut.cdcconnector.lifecycle;
+
+import dev.freshcut.cdcconnector.kafka.ControlChannel;
+import dev.freshcut.cdcconnector.kafka.PositionStore;
+import dev.freshcut.cdcconnector.kafka.StoredPosition;
+import dev.freshcut.cdcconnector.postgres.Session;
+import dev.freshcut.cdcconnector.postgres.SlotStatus;
+import dev.freshcut.sharedevents.control.Gap;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that the stream resumes where Kafka's acknowledgements ended; where it cannot, it
+ * announces a gap first. Neither Debezium nor Postgres does: started with a position older than the
+ * slot's they go on at the slot's and say nothing.
+ */
+final class ResumePoint {
+  private static final Logger log = LoggerFactory.getLogger(ResumePoint.class);
+
+  private final String slotName;
+  private final PositionStore positions;
+  private final ControlChannel control;
+  private final ConnectorStatus status;
+
+  ResumePoint(
+      String slotName, PositionStore positions, ControlChannel control, ConnectorStatus status) {
+    this.slotName = slotName;
+    this.positions = positions;
+    this.control = control;
+    this.status = status;
+  }
+
+  /**
+   * Makes slot and stored position fit each other.
+   *
+   * @return the highest LSN that the slot may be confirmed to before anything is acknowledged
+   */
+  long prepare(Session session) throws SQLException, ExecutionException, InterruptedException {
+    Optional<StoredPosition> stored = positions.read();
+    Optional<SlotStatus> slot = session.slot();
+    Optional<String> gap = gapReason(slotName, stored, slot);
+    if (gap.isPresent()) {
+      // INVARIANT: no position is stored from before the slot is made until after the gap is
+      // announced. A crash anywhere between leaves none, which is a reason for a gap.
+      if (stored.isPresent()) {
+        positions.forget();
+      }
+      recreateIfUnusable(session, slot);
+      announce(session, gap.get());
+    }
+    long confirmed = session.slot().map(SlotStatus::confirmed).orElse(0L);
+    return gap.isPresent() || stored.isEmpty()
+        ? confirmed
+        : Math.max(confirmed, stored.get().highest());
+  }
+
+  /** Why changes may be missing between the stored position and what the slot will deliver. */
+  static Optional<String> gapReason(
+      String name, Optional<StoredPosition> stored, Optional<SlotStatus> slot) {
+    if (slot.isEmpty()) {
+      return Optional.of(
+          stored.isEmpty()
+              ? "first start: replication slot " + name + " was created"
+              : "replication slot " + name + " was gone and has been created anew");
+    }
+    if (slot.get().lost()) {
+      return Optional.of(
+          "replication slot " + name + " had lost WAL that it still needed and was created anew");
+    }
+    if (stored.isEmpty()) {
+      return Optional.of("replication slot " + name + " has no stored position");
+    }
+    if (slot.get().confirmed() > stored.get().committed()) {
+      return Optional.of(
+          "replication slot "
+              + name
+              + " is ahead of the stored position: it was advanced or made"
+              + " anew by someone else");
+    }
+    if (stored.get().highest() > slot.get().current()) {
+      return Optional.of(
+          "the stored position is ahead of the database, which must have been restored");
+    }
+    return Optional.empty();
+  }
+
+  private static void recreateIfUnusable(Session session, Optional<SlotStatus> slot)
+      throws SQLException {
+    if (slot.isPresent() && slot.get().lost()) {
+      session.dropSlot();
+    }
+    if (slot.isEmpty() || slot.get().lost()) {
+      session.createSlot();
+    }
+  }
+
+  private void announce(Session session, String reason)
+      throws SQLException, ExecutionException, InterruptedException {
+    Gap gap = new Gap(session.endedXids() - 1, reason);
+    control.announce(gap);
+    status.announcedGap();
+    log.warn(
+        "Gap announced at xid {}: {}. Consumers now treat all that they derived before as unknown",
+        gap.xid(),
+        reason);
+  }
+
+  /**
+   * Looks whether the slot still stands where acknowledgements put it. Nothing but the engine moves
+   * it, and the engine not beyond what was acknowledged.
+   *
+   * @param acknowledged highest acknowledged LSN, read after the slot
+   */
+  static boolean isOvertaken(SlotStatus slot, long acknowledged) {
+    return slot.confirmed() > acknowledged;
+  }
+
+  /** Forgets the stored position, so that the next attempt announces a gap. */
+  void distrust() throws ExecutionException, InterruptedException {
+    positions.forget();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.freshcut.cdcconnector;
+
+import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
+import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
+import dev.freshcut.embeddedstack.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A database, topic names and a slot of a test's own, and connectors on them. */
+final class ConnectorFixture implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  final TestDatabase database;
+  final TopicReader topics;
+  final String prefix;
+  private final String bootstrapServers;
+  private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+  ConnectorFixture() {
+    TestServers servers = TestServers.shared();
+    this.prefix = servers.freshName("cdc");
+    this.database = TestDatabase.create(servers.postgres(), prefix);
+    this.bootstrapServers = servers.kafka().bootstrapServers();
+    this.topics = new TopicReader(bootstrapServers);
+  }
+
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("server.port", 0);
+    settings.put("freshcut.connector.tables", "public.items");
+    settings.put("freshcut.connector.database.jdbc-url", database.jdbcUrl());
+    settings.put("freshcut.connector.database.password", TestDatabase.PASSWORD);
+    settings.put("freshcut.connector.database.slot", prefix);
+    settings.put("freshcut.connector.kafka.bootstrap-servers", bootstrapServers);
+    settings.put("freshcut.connector.topics.prefix", prefix);
+    settings.put("freshcut.connector.stream.heartbeat-interval", "200ms");
+    settings.put("freshcut.connector.stream.offset-flush-interval", "100ms");
+    settings.put("freshcut.connector.stream.monitor-interval", "100ms");
+    settings.put("freshcut.connector.retry.initial", "100ms");
+    settings.put("freshcut.connector.retry.max", "1s");
+    return settings;
+  }
+
+  ConfigurableApplicationContext start() {
+    return start(settings());
+  }
+
+  ConfigurableApplicationContext start(Map<String, Object> settings) {
+    ConfigurableApplicationContext context = CdcConnectorApplication.start(settings);
+    contexts.add(context);
+    return context;
+  }
+
+  /** Starts and waits until changes flow. */
+  ConfigurableApplicationContext startStreaming() {
+    ConfigurableApplicationContext context = start();
+    awaitState(context, ConnectorState.STREAMING);
+    return context;
+  }
+
+  static void awaitState(ConfigurableApplicationContext context, ConnectorState state) {
+    ConnectorStatus status = context.getBean(ConnectorStatus.class);
+    Awaitility.await("state " + state).atMost(PATIENCE).until(() -> status.state() == state);
+  }
+
+  String topic(String table) {
+    return prefix + ".public." + table;
+  }
+
+  List<TopicReader.Read> items() {
+    return topics.read(topic("items"));
+  }
+
+  /** All of {@code public.items}, once there are at least so many. */
+  List<TopicReader.Read> awaitItems(int atLeast) {
+    return Awaitility.await(atLeast + " records")
+        .atMost(PATIENCE)
+        .until(this::items, records -> records.size() >= atLeast);
+  }
+
+  @Override
+  public void close() {
+    contexts.forEach(ConfigurableApplicationContext::close);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.freshcut.cdcconnector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshcut.sharedevents.change.ChangeHeaders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads whole topics. */
+final class TopicReader {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String bootstrapServers;
+
+  TopicReader(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** A record; {@code xid} is -1 without the header. */
+  record Read(
+      int partition,
+      long offset,
+      long timestamp,
+      @Nullable String key,
+      @Nullable String value,
+      long xid) {
+    JsonNode json() {
+      return JSON.readTree(String.valueOf(value));
+    }
+  }
+
+  /** Everything in the topic now, in order within each partition; empty if there is no topic. */
+  List<Read> read(String topic) {
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", "false"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      if (!consumer.listTopics().containsKey(topic)) {
+        return List.of();
+      }
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<Read> records = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(convert(record)));
+      }
+      return records;
+    }
+  }
+
+  private static Read convert(ConsumerRecord<byte[], byte[]> record) {
+    Header xid = record.headers().lastHeader(ChangeHeaders.XID);
+    return new Read(
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        text(record.key()),
+        text(record.value()),
+        xid == null ? -1 : Long.parseLong(new String(xid.value(), UTF_8)));
+  }
+
+  private static @Nullable String text(byte @Nullable [] bytes) {
+    return bytes == null ? null : new String(bytes, UTF_8);
+  }
+}
