@@ -1,6 +1,7 @@
 package dev.freshcut.coherentcache.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,8 +49,7 @@ final class Fields {
           if (!known.contains(name)) {
             problems.add(
                 tuple.getKeyNode(),
-                "%s has the unknown key '%s': known are %s"
-                    .formatted(owner, name, String.join(", ", known)));
+                "%s has the unknown key '%s': known are %s".formatted(owner, name, names(known)));
           }
         });
     return new Fields(where, node instanceof MappingNode, owner, problems, entries);
@@ -142,6 +142,11 @@ final class Fields {
   /** How messages call a key. */
   String label(String name) {
     return "'%s' of %s".formatted(name, owner);
+  }
+
+  /** Names in a message. */
+  static String names(Collection<String> names) {
+    return names.isEmpty() ? "(none)" : String.join(", ", names);
   }
 
   /** The text of a scalar that is not empty; anything else is reported. */

@@ -28,16 +28,21 @@ final class PatternReader {
     return mentionedFamilies;
   }
 
+  /** Notes the family of a pattern that cannot be read, so that it does not seem forgotten. */
+  void mention(ScalarNode node) {
+    mentionedFamilies.add(node.getValue().split(":", -1)[0]);
+  }
+
   /** The pattern; null if it is not valid, which is reported. */
   @Nullable PatternDraft read(ScalarNode node, TableDraft table) {
+    mention(node);
     String text = node.getValue();
     String[] segments = text.split(":", -1);
-    mentionedFamilies.add(segments[0]);
     if (!families.containsKey(segments[0])) {
       problems.add(
           node,
           "pattern '%s' is of the unknown family '%s': known are %s"
-              .formatted(text, segments[0], String.join(", ", families.keySet())));
+              .formatted(text, segments[0], Fields.names(families.keySet())));
       return null;
     }
     FamilyDraft family = families.get(segments[0]);

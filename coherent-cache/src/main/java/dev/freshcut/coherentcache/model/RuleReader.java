@@ -82,7 +82,8 @@ final class RuleReader {
       problems.add(
           fields.where("table"),
           "table '%s' is not declared: add it to 'tables', or correct the name to one of %s"
-              .formatted(name, String.join(", ", tables.keySet())));
+              .formatted(name, Fields.names(tables.keySet())));
+      fields.list("evict").forEach(patterns::mention);
       return null;
     }
     return new RuleDraft(node, name, on, columns(fields, table, on), evict(fields, table));
@@ -156,6 +157,6 @@ final class RuleReader {
   /** What messages say about a column that the table lacks. */
   static String undeclared(TableDraft table) {
     return "is not declared for table '%s': add it there with its type, or correct it to one of %s"
-        .formatted(table.name(), String.join(", ", table.columns().keySet()));
+        .formatted(table.name(), Fields.names(table.columns().keySet()));
   }
 }

@@ -34,6 +34,7 @@ final class YamlFile {
 
   private final Problems problems;
   private final LoadSettings settings;
+  private int lastLine = 1; // of what could be read
 
   private YamlFile(String source, Problems problems) {
     this.problems = problems;
@@ -91,8 +92,9 @@ final class YamlFile {
               .orElse("");
       problems.add(
           line(e.getProblemMark()), "this is not valid YAML: " + e.getProblem() + begin + QUOTE);
-    } catch (YamlEngineException e) {
-      problems.add(1, "this is not valid YAML: " + e.getMessage() + QUOTE);
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      // The library lets a NumberFormatException out where an escape is no character.
+      problems.add(lastLine, "this is not valid YAML: " + e.getMessage() + QUOTE);
     }
     return null;
   }
@@ -102,6 +104,7 @@ final class YamlFile {
     int documents = 0;
     boolean plain = true;
     for (Event event : events) {
+      lastLine = line(event.getStartMark());
       if (event instanceof DocumentStartEvent && ++documents > 1) {
         return refuse(event, "a second document begins here: keep the model in one");
       }

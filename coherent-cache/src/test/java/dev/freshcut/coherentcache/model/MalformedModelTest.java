@@ -74,6 +74,11 @@ class MalformedModelTest {
             with("ttl: 24h", "ttl: \u0007"),
             "19: this line has the character U+0007, which YAML does not allow: remove it"),
         of(
+            "an escape that is no character",
+            with("scope: shop\n    ttl: 24h", "scope: \"\\UFFFFFFFF\"\n    ttl: 24h"),
+            "18: this is not valid YAML: For input string: \"FFFFFFFF\" under radix 16; text with"
+                + " braces, asterisks or colons needs quotes"),
+        of(
             "two documents",
             Models.YAML + "---\nversion: 1\n",
             "29: a second document begins here: keep the model in one"),
@@ -316,6 +321,23 @@ class MalformedModelTest {
             "unknown table",
             Models.YAML + "  - {table: public.shop, evict: ['hours:{id}']}\n",
             "29: table 'public.shop' is not declared: add it to 'tables', or correct the name to"
+                + " one of public.items, public.shops"),
+        of(
+            "rule without any table declared",
+            """
+            version: 1
+            families:
+              a: {key: "a:{x}", scope: x, ttl: 1s}
+            rules:
+              - {table: s.t, evict: ["a:{x}"]}
+            """,
+            "5: table 's.t' is not declared: add it to 'tables', or correct the name to one of"
+                + " (none)"),
+        of(
+            "unknown table whose rule is a family's only one",
+            with("- table: public.shops", "- table: public.shop"),
+            "9: no rule names table 'public.shops': add a rule, or remove the table",
+            "26: table 'public.shop' is not declared: add it to 'tables', or correct the name to"
                 + " one of public.items, public.shops"),
         of(
             "unknown operation",
