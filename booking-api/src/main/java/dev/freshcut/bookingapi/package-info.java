@@ -1,4 +1,4 @@
-/** See the module's description in its POM. */
+/** The booking REST API: entry point, settings and the database's bootstrap. */
 @NullMarked
 package dev.freshcut.bookingapi;
 

@@ -28,12 +28,13 @@ CREATE TRIGGER locations_check_time_zone
   BEFORE INSERT OR UPDATE OF time_zone ON locations
   FOR EACH ROW EXECUTE FUNCTION check_time_zone();
 
+-- A location without a row has the application's defaults.
 CREATE TABLE booking_settings (
   location_id bigint PRIMARY KEY REFERENCES locations ON DELETE CASCADE,
-  slot_step_minutes integer NOT NULL DEFAULT 15 CHECK (slot_step_minutes BETWEEN 5 AND 240),
-  minimum_notice_minutes integer NOT NULL DEFAULT 60
+  slot_step_minutes integer NOT NULL CHECK (slot_step_minutes BETWEEN 5 AND 240),
+  minimum_notice_minutes integer NOT NULL
     CHECK (minimum_notice_minutes BETWEEN 0 AND 43200),
-  horizon_days integer NOT NULL DEFAULT 90 CHECK (horizon_days BETWEEN 1 AND 730)
+  horizon_days integer NOT NULL CHECK (horizon_days BETWEEN 1 AND 730)
 );
 
 CREATE TABLE barbers (

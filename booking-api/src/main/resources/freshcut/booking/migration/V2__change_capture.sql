@@ -36,7 +36,11 @@ CREATE TABLE cdc_heartbeat (
 GRANT INSERT, UPDATE ON cdc_heartbeat TO freshcut_cdc;
 
 -- Not customers: no rule needs them, and personal data stays out of the stream.
-SELECT capture_changes(captured)
-  FROM unnest(ARRAY[
-    'locations', 'booking_settings', 'barbers', 'services', 'business_hours', 'working_hours',
-    'appointments', 'cdc_heartbeat']::regclass[]) AS captured;
+DO $$
+BEGIN
+  PERFORM capture_changes(captured)
+    FROM unnest(ARRAY[
+      'locations', 'booking_settings', 'barbers', 'services', 'business_hours', 'working_hours',
+      'appointments', 'cdc_heartbeat']::regclass[]) AS captured;
+END
+$$;

@@ -1,0 +1,97 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.Problem;
+import dev.freshcut.bookingapi.web.ProblemException;
+import dev.freshcut.bookingapi.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Appointments")
+@RestController
+@RequestMapping("/api/v1/appointments")
+class AppointmentController {
+  private final Appointments appointments;
+
+  AppointmentController(Appointments appointments) {
+    this.appointments = appointments;
+  }
+
+  @Operation(summary = "An appointment, from the database")
+  @Fails(ProblemType.APPOINTMENT_NOT_FOUND)
+  @GetMapping("/{id}")
+  AppointmentView find(@PathVariable @Positive long id) {
+    return appointments.find(id);
+  }
+
+  @Operation(
+      summary = "Make an appointment",
+      description = "At any minute of the barber's working hours, not only at the slots offered.")
+  @Fails({
+    ProblemType.LOCATION_NOT_FOUND,
+    ProblemType.BARBER_NOT_FOUND,
+    ProblemType.SERVICE_NOT_FOUND,
+    ProblemType.SLOT_TAKEN,
+    ProblemType.OUTSIDE_WORKING_HOURS,
+    ProblemType.TOO_SHORT_NOTICE,
+    ProblemType.BEYOND_HORIZON,
+    ProblemType.CROSSES_MIDNIGHT
+  })
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Written<AppointmentView>> create(@RequestBody @Valid NewAppointment wanted) {
+    requireWholeMinute(wanted.startsAt());
+    Written<AppointmentView> made = appointments.create(wanted);
+    return ResponseEntity.created(URI.create("/api/v1/appointments/" + made.value().id()))
+        .body(made);
+  }
+
+  @Operation(summary = "Move an appointment to another time, another barber or both")
+  @Fails({
+    ProblemType.APPOINTMENT_NOT_FOUND,
+    ProblemType.BARBER_NOT_FOUND,
+    ProblemType.SLOT_TAKEN,
+    ProblemType.APPOINTMENT_CLOSED,
+    ProblemType.OUTSIDE_WORKING_HOURS,
+    ProblemType.TOO_SHORT_NOTICE,
+    ProblemType.BEYOND_HORIZON,
+    ProblemType.CROSSES_MIDNIGHT
+  })
+  @PostMapping(path = "/{id}/move", consumes = MediaType.APPLICATION_JSON_VALUE)
+  Written<AppointmentView> move(@PathVariable @Positive long id, @RequestBody @Valid Move wanted) {
+    requireWholeMinute(wanted.startsAt());
+    return appointments.move(id, wanted);
+  }
+
+  @Operation(
+      summary = "Cancel an appointment",
+      description = "Cancelling a cancelled appointment again changes nothing.")
+  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @PostMapping("/{id}/cancel")
+  Written<AppointmentView> cancel(@PathVariable @Positive long id) {
+    return appointments.cancel(id);
+  }
+
+  private static void requireWholeMinute(Instant start) {
+    if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID_REQUEST,
+              "See errors.",
+              new Problem.FieldError("startsAt", "must be a whole minute")));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.slot.Terms;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+
+/**
+ * A row of {@code appointments}.
+ *
+ * @param zone of its location
+ * @param image the row as JSON, for the cache's rules
+ */
+record AppointmentRow(
+    long id,
+    long locationId,
+    long barberId,
+    long serviceId,
+    long customerId,
+    LocalDate localDate,
+    Instant startsAt,
+    Instant endsAt,
+    Instant busyFrom,
+    Instant busyUntil,
+    Status status,
+    long version,
+    ZoneId zone,
+    String image) {
+
+  /** What {@link #map} needs of a table with the alias {@code a}. */
+  static final String COLUMNS =
+      """
+      a.id, a.location_id, a.barber_id, a.service_id, a.customer_id, a.local_date,
+      a.starts_at, a.ends_at, a.busy_from, a.busy_until, a.status, a.version,
+      (SELECT time_zone FROM locations WHERE locations.id = a.location_id) AS time_zone,
+      to_jsonb(a)::text AS image
+      """;
+
+  static AppointmentRow map(ResultSet row, int n) throws SQLException {
+    return new AppointmentRow(
+        row.getLong("id"),
+        row.getLong("location_id"),
+        row.getLong("barber_id"),
+        row.getLong("service_id"),
+        row.getLong("customer_id"),
+        row.getObject("local_date", LocalDate.class),
+        instant(row, "starts_at"),
+        instant(row, "ends_at"),
+        instant(row, "busy_from"),
+        instant(row, "busy_until"),
+        Status.of(row.getString("status")),
+        row.getLong("version"),
+        ZoneId.of(row.getString("time_zone")),
+        row.getString("image"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /** What it takes of the barber's time, as agreed when it was made. */
+  Terms terms() {
+    return new Terms(
+        Duration.between(startsAt, endsAt),
+        Duration.between(busyFrom, startsAt),
+        Duration.between(endsAt, busyUntil));
+  }
+
+  AppointmentView view() {
+    return new AppointmentView(
+        id,
+        locationId,
+        barberId,
+        serviceId,
+        customerId,
+        localDate,
+        startsAt.atZone(zone).toOffsetDateTime(),
+        endsAt.atZone(zone).toOffsetDateTime(),
+        status,
+        version);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.freshcut.bookingapi.appointment;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+
+/**
+ * An appointment, without personal data.
+ *
+ * @param date in the location's time zone
+ * @param startsAt with the offset of the location's time zone
+ * @param endsAt likewise
+ * @param version grows with each change
+ */
+record AppointmentView(
+    @Schema(requiredMode = RequiredMode.REQUIRED) long id,
+    @Schema(requiredMode = RequiredMode.REQUIRED) long locationId,
+    @Schema(requiredMode = RequiredMode.REQUIRED) long barberId,
+    @Schema(requiredMode = RequiredMode.REQUIRED) long serviceId,
+    @Schema(requiredMode = RequiredMode.REQUIRED) long customerId,
+    @Schema(requiredMode = RequiredMode.REQUIRED) LocalDate date,
+    @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt,
+    @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime endsAt,
+    @Schema(requiredMode = RequiredMode.REQUIRED) Status status,
+    @Schema(requiredMode = RequiredMode.REQUIRED) long version) {}

@@ -1,0 +1,38 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.web.PlainText;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for an appointment.
+ *
+ * @param startsAt a whole minute; any offset will do
+ */
+record NewAppointment(
+    @NotNull @Positive Long locationId,
+    @NotNull @Positive Long barberId,
+    @NotNull @Positive Long serviceId,
+    @NotNull @Schema(example = "2026-11-20T10:00:00+01:00") Instant startsAt,
+    @NotNull @Valid Customer customer,
+    @PlainText(multiline = true) @Size(max = 500) @Nullable String note) {
+
+  /**
+   * Who comes. A customer with this email who is known at the location stays as she is known.
+   *
+   * @param phone digits, spaces and {@code +()-./}
+   */
+  @Schema(name = "NewCustomer")
+  record Customer(
+      @NotNull @PlainText @Size(max = 200) String name,
+      @NotNull @PlainText @Email @Size(min = 3, max = 254) String email,
+      @Nullable @Pattern(regexp = "\\+?[0-9 ()./-]{3,39}", message = "must be a phone number")
+          String phone) {}
+}

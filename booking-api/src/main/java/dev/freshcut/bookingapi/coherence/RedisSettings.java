@@ -1,0 +1,73 @@
+package dev.freshcut.bookingapi.coherence;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redisson.config.Config;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The cache's Redis.
+ *
+ * @param address {@code redis://host:port} or, with TLS, {@code rediss://host:port}; several are
+ *     nodes of a Redis Cluster
+ * @param username ACL user; none for the default user
+ * @param password none where the server asks for none
+ * @param connections at most this many to one server, 2 to 256; commands are pipelined, so that few
+ *     serve many requests
+ */
+@ConfigurationProperties("freshcut.redis")
+public record RedisSettings(
+    @DefaultValue("redis://localhost:6379") List<String> address,
+    @Nullable String username,
+    @Nullable String password,
+    @DefaultValue("32") int connections) {
+  private static final int IDLE_CONNECTIONS = 2;
+
+  /**
+   * Checks the addresses' form.
+   *
+   * @throws IllegalArgumentException with the setting, the reason and the mend
+   */
+  public RedisSettings {
+    address = List.copyOf(address);
+    if (address.isEmpty()
+        || !address.stream().allMatch(a -> a.matches("rediss?://[^/@\\s]+:\\d{1,5}"))) {
+      throw new IllegalArgumentException(
+          "freshcut.redis.address must be one or more of redis://host:port or rediss://host:port;"
+              + " user and password have settings of their own");
+    }
+    if (connections < IDLE_CONNECTIONS || connections > 256) {
+      throw new IllegalArgumentException(
+          "freshcut.redis.connections is " + connections + ", must be within 2 and 256");
+    }
+  }
+
+  /** For a client that also starts while Redis is away. */
+  Config toRedisson() {
+    Config config = new Config();
+    config.setLazyInitialization(true);
+    config.setUsername(username);
+    config.setPassword(password);
+    if (address.size() == 1) {
+      config
+          .useSingleServer()
+          .setAddress(address.get(0))
+          .setConnectionMinimumIdleSize(IDLE_CONNECTIONS)
+          .setConnectionPoolSize(connections);
+    } else {
+      config
+          .useClusterServers()
+          .addNodeAddress(address.toArray(String[]::new))
+          .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS)
+          .setMasterConnectionPoolSize(connections);
+    }
+    return config;
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "RedisSettings[address=" + address + "]";
+  }
+}

@@ -1,0 +1,33 @@
+package dev.freshcut.bookingapi.slot;
+
+import dev.freshcut.bookingapi.web.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One barber, or any of them.
+ *
+ * @param barberId null for any
+ */
+record BarberChoice(@Nullable Long barberId) {
+  private static final String ANY = "any";
+
+  static BarberChoice of(long barberId) {
+    return new BarberChoice(barberId);
+  }
+
+  /** From a request's parameter. */
+  static BarberChoice parse(String text) {
+    if (text.equals(ANY)) {
+      return new BarberChoice(null);
+    }
+    if (!text.matches("[1-9][0-9]{0,17}")) {
+      throw new InvalidParameterException("must be a barber's id or 'any'");
+    }
+    return of(Long.parseLong(text));
+  }
+
+  /** The value in the keys of cached slots. */
+  Object keySegment() {
+    return barberId == null ? ANY : barberId;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.freshcut.bookingapi.slot;
+
+/**
+ * Hours of a day by the clock on the wall.
+ *
+ * @param opensMinute minutes after 00:00, 0 to 1439
+ * @param closesMinute minutes after 00:00, up to 1440, the midnight at the end of the day
+ */
+public record LocalHours(int opensMinute, int closesMinute) {
+  private static final int MINUTES_OF_DAY = 24 * 60;
+
+  /** Checks bounds and order. */
+  public LocalHours {
+    if (opensMinute < 0 || opensMinute >= closesMinute || closesMinute > MINUTES_OF_DAY) {
+      throw new IllegalArgumentException("no hours: " + opensMinute + " to " + closesMinute);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Which start times can be booked. */
+@NullMarked
+package dev.freshcut.bookingapi.slot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.freshcut.bookingapi.web;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What can go wrong, as told to clients. Codes are stable: clients may decide by them. Titles are
+ * for people and may change.
+ */
+public enum ProblemType {
+  MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST, "A value is not acceptable"),
+  UNKNOWN_CONSISTENCY_TOKEN(
+      HttpStatus.BAD_REQUEST, "The Consistency-Token names a write that this database lacks"),
+
+  NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address"),
+  LOCATION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such location"),
+  BARBER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active barber at the location"),
+  SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active service at the location"),
+  APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
+
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The address has no such method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Only application/json can be answered"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json"),
+  BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
+
+  SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
+  APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment can no longer be changed"),
+
+  OUTSIDE_WORKING_HOURS(HttpStatus.UNPROCESSABLE_CONTENT, "The barber does not work at that time"),
+  TOO_SHORT_NOTICE(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too soon, or past"),
+  BEYOND_HORIZON(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too far ahead"),
+  CROSSES_MIDNIGHT(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The appointment, buffers included, goes over the location's midnight"),
+
+  DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer in time"),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
+
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemType(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The response's status. */
+  public HttpStatus status() {
+    return status;
+  }
+
+  /** One sentence for people. */
+  String title() {
+    return title;
+  }
+
+  /** Stable, lower case with dashes. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The problem's {@code type} member; a name, not an address. */
+  URI uri() {
+    return URI.create("urn:freshcut:problem:" + code());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.freshcut.bookingapi.web;
+
+import dev.freshcut.bookingapi.web.Problem.FieldError;
+import java.util.stream.Collectors;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says why a body could not be read, without naming classes. */
+final class UnreadableBody {
+  private UnreadableBody() {}
+
+  static Problem describe(HttpMessageNotReadableException e) {
+    return e.getCause() instanceof JacksonException json
+        ? describe(json)
+        : Problem.of(ProblemType.MALFORMED_REQUEST, "A body is expected.");
+  }
+
+  private static Problem describe(JacksonException e) {
+    String path = e.getPath().stream().map(UnreadableBody::step).collect(Collectors.joining("."));
+    if (path.isEmpty() || !(e instanceof MismatchedInputException)) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST,
+          "The body is not the JSON object that is expected (line %d, column %d)."
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+    }
+    return Problem.of(ProblemType.INVALID_REQUEST, "See errors.", new FieldError(path, reason(e)));
+  }
+
+  private static String step(Reference reference) {
+    String name = reference.getPropertyName();
+    return name == null ? String.valueOf(reference.getIndex()) : name;
+  }
+
+  private static String reason(JacksonException e) {
+    return switch (e) {
+      case UnrecognizedPropertyException unknown -> "is unknown here";
+      case InvalidFormatException format -> ParameterForms.expected(format.getTargetType());
+      default -> "is of the wrong type or missing";
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.freshcut.bookingapi.write;
+
+import dev.freshcut.bookingapi.BookingSettings;
+import dev.freshcut.bookingapi.coherence.Written;
+import java.util.Objects;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs writes: each in one transaction, and after its commit the evictions that it causes. */
+@Component
+public final class Writes {
+  private static final Logger log = LoggerFactory.getLogger(Writes.class);
+
+  private final TransactionTemplate transaction;
+  private final JdbcClient database;
+  private final EvictionAfterCommit eviction;
+  private final int attempts;
+
+  Writes(
+      PlatformTransactionManager transactions,
+      JdbcClient database,
+      EvictionAfterCommit eviction,
+      BookingSettings settings) {
+    this.transaction = new TransactionTemplate(transactions);
+    this.database = database;
+    this.eviction = eviction;
+    this.attempts = settings.writeAttempts();
+  }
+
+  /**
+   * Runs the work at READ COMMITTED. An exception rolls it back; if PostgreSQL gave it up for the
+   * sake of another transaction (deadlock), it is run again, so it must have no effect outside.
+   *
+   * @param work is told where to note the rows that it changes
+   * @return what the work returned, and its transaction
+   */
+  public <T> Written<T> run(Function<RowChanges, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (ConcurrencyFailureException e) {
+        if (attempt >= attempts) {
+          throw e;
+        }
+        log.info("write given up by PostgreSQL, tried again: {}", e.getMessage());
+      }
+    }
+  }
+
+  private <T> Written<T> once(Function<RowChanges, T> work) {
+    RowChanges changes = new RowChanges();
+    Written<T> written =
+        Objects.requireNonNull(
+            transaction.execute(status -> new Written<>(work.apply(changes), currentXid())));
+    eviction.evict(changes, written.xid());
+    return written;
+  }
+
+  private long currentXid() {
+    return database.sql("SELECT pg_current_xact_id()::text::bigint").query(Long.class).single();
+  }
+}

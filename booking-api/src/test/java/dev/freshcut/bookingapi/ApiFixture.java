@@ -1,0 +1,161 @@
+package dev.freshcut.bookingapi;
+
+import dev.freshcut.coherentcache.Progress;
+import dev.freshcut.coherentcache.RedisCoherence;
+import dev.freshcut.coherentcache.Watermark;
+import dev.freshcut.embeddedstack.Servers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The service over a real PostgreSQL and Redis, each test class with a database and a key namespace
+ * of its own. Neither this JVM nor the database's sessions are in a zone that any location is in.
+ */
+public final class ApiFixture implements AutoCloseable {
+  private static final Servers SERVERS = Servers.create();
+  private static int instances;
+
+  static {
+    TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+  }
+
+  private final String database;
+  private final JdbcClient sql;
+  private final ConfigurableApplicationContext application;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Starts the service without a bound on the watermark, as no worker moves it here. */
+  public ApiFixture() {
+    this(Map.of());
+  }
+
+  /** Starts the service with some settings of one's own. */
+  public ApiFixture(Map<String, Object> settings) {
+    database = newDatabase();
+    sql = JdbcClient.create(owner(database));
+    application = BookingApiApplication.start(settings(database, settings));
+  }
+
+  public static Servers servers() {
+    return SERVERS;
+  }
+
+  /** An empty database with its roles. */
+  public static String newDatabase() {
+    String name = "booking_" + ++instances;
+    SERVERS.postgres().createDatabase(name);
+    try (Connection connection = SERVERS.postgres().connect(name)) {
+      DatabaseBootstrap.run(connection, "app-password", "cdc-password");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return name;
+  }
+
+  public static DriverManagerDataSource owner(String database) {
+    return new DriverManagerDataSource(
+        SERVERS.postgres().jdbcUrl(database), DatabaseBootstrap.APP_ROLE, "app-password");
+  }
+
+  public static Map<String, Object> settings(String database, Map<String, Object> others) {
+    Map<String, Object> settings =
+        new HashMap<>(
+            Map.of(
+                "server.port", 0,
+                "spring.datasource.url", SERVERS.postgres().jdbcUrl(database),
+                "spring.datasource.password", "app-password",
+                "spring.datasource.hikari.connection-init-sql",
+                    "SET timezone = 'America/St_Johns'; SET statement_timeout = '20s'",
+                "freshcut.redis.address", SERVERS.redis().url(),
+                "freshcut.cache.namespace", database.replace('_', '-'),
+                "freshcut.cache.watermark-bound", "0s",
+                // Generous, as the machine that runs the tests may be busy.
+                "freshcut.cache.redis-timeout", "5s",
+                "freshcut.cache.evict-timeout", "10s"));
+    settings.putAll(others);
+    return settings;
+  }
+
+  /** The database, for the role that owns it. */
+  public JdbcClient sql() {
+    return sql;
+  }
+
+  public String database() {
+    return database;
+  }
+
+  public <T> T bean(Class<T> type) {
+    return application.getBean(type);
+  }
+
+  public int port() {
+    var server = ((ServletWebServerApplicationContext) application).getWebServer();
+    return java.util.Objects.requireNonNull(server).getPort();
+  }
+
+  /** Says that invalidation has come to a point in time, as the worker would. */
+  public void watermark(Instant committedBefore) {
+    bean(RedisCoherence.class)
+        .evictor()
+        .evict(List.of(), Progress.NONE.withWatermark(new Watermark(committedBefore, 1_000, 900)));
+  }
+
+  /** A GET with headers, each name followed by its value. */
+  public Reply get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  /** A POST of JSON with headers, each name followed by its value. */
+  public Reply post(String path, String json, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  public HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+            .timeout(Duration.ofMinutes(1));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request;
+  }
+
+  public Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Reply(response);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    application.close();
+    SERVERS.postgres().dropDatabase(database);
+  }
+}
