@@ -1,4 +1,4 @@
-/** See the module's description in its POM. */
+/** Kafka row changes to cache evictions, driven by the cache model file. */
 @NullMarked
 package dev.freshcut.invalidationworker;
 

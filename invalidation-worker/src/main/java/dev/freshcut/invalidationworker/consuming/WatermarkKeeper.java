@@ -1,0 +1,118 @@
+package dev.freshcut.invalidationworker.consuming;
+
+import dev.freshcut.coherentcache.Progress;
+import dev.freshcut.coherentcache.ProgressConflictException;
+import dev.freshcut.coherentcache.Watermark;
+import dev.freshcut.invalidationworker.consuming.PendingWatermarks.Covered;
+import dev.freshcut.invalidationworker.reading.Reading.Heartbeat;
+import dev.freshcut.invalidationworker.reading.Topics;
+import dev.freshcut.invalidationworker.reading.Xids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns heartbeats into the watermark, as soon as all workers together have recorded what came
+ * before them. For use by one thread.
+ */
+final class WatermarkKeeper {
+  private static final Logger log = LoggerFactory.getLogger(WatermarkKeeper.class);
+  private static final long LOOK_MILLIS = 50;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Topics topics;
+  private final Xids xids;
+  private final CacheAccess cache;
+  private final Horizons horizons;
+  private final WorkerListener listener;
+  private final PendingWatermarks pending = new PendingWatermarks();
+  private Instant written = Instant.MIN;
+  private long reached = Long.MIN_VALUE;
+  private long nextLook;
+
+  WatermarkKeeper(
+      Consumer<byte[], byte[]> consumer,
+      Topics topics,
+      Xids xids,
+      CacheAccess cache,
+      Horizons horizons,
+      WorkerListener listener) {
+    this.consumer = consumer;
+    this.topics = topics;
+    this.xids = xids;
+    this.cache = cache;
+    this.horizons = horizons;
+    this.listener = listener;
+  }
+
+  /** A heartbeat has been read and recorded. */
+  void heartbeat(Heartbeat heartbeat) {
+    if (!heartbeat.beatAt().isAfter(written)) {
+      return; // read again
+    }
+    try {
+      List<TopicPartition> partitions = new ArrayList<>();
+      consumer
+          .listTopics()
+          .forEach(
+              (topic, infos) -> {
+                if (topics.isRead(topic)) {
+                  infos.forEach(
+                      info -> partitions.add(new TopicPartition(topic, info.partition())));
+                }
+              });
+      pending.add(heartbeat, consumer.endOffsets(partitions));
+    } catch (TimeoutException e) {
+      log.debug("ends of the partitions not known; the next heartbeat will do", e);
+    }
+  }
+
+  /** Moves the watermark to the newest heartbeat that the recorded positions cover. */
+  void move(long now) {
+    if (pending.isEmpty() || now < nextLook) {
+      return;
+    }
+    nextLook = now + LOOK_MILLIS;
+    Covered covered = pending.takeCovered(cache.progress().positions());
+    if (covered == null) {
+      return;
+    }
+    Watermark watermark = covered.watermark();
+    try {
+      cache.evictor().evict(Set.of(), new Progress(Map.of(), covered.positions(), watermark));
+    } catch (ProgressConflictException e) {
+      log.debug("another worker moved on meanwhile; the next heartbeat will do", e);
+      return;
+    }
+    written = watermark.committedBefore();
+    reached = written.toEpochMilli();
+    horizons.add(watermark);
+    listener.watermark(watermark);
+  }
+
+  /** Looks what watermark another worker has written. */
+  void look(long now) {
+    // Without heartbeats, what has been read for as long as a load may take must do.
+    reached = now - cache.maxLoadTime().toMillis();
+    cache
+        .watermarks()
+        .read()
+        .ifPresent(
+            watermark -> {
+              xids.saw(watermark.xid());
+              reached = watermark.committedBefore().toEpochMilli();
+            });
+  }
+
+  /** How far the watermark has come by the last look, milliseconds since the epoch. */
+  long reached() {
+    return reached;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.freshcut.invalidationworker.settings;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redisson.config.Config;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The cache's Redis.
+ *
+ * @param address {@code redis://host:port} or, with TLS, {@code rediss://host:port}; several are
+ *     nodes of a Redis Cluster
+ * @param username ACL user; none for the default user
+ * @param password none where the server asks for none
+ * @param connections most connections to one server, 2 to 256; commands are pipelined, so few do
+ */
+@ConfigurationProperties("freshcut.redis")
+public record RedisSettings(
+    @DefaultValue("redis://localhost:6379") List<String> address,
+    @Nullable String username,
+    @Nullable String password,
+    @DefaultValue("8") int connections) {
+
+  private static final int IDLE_CONNECTIONS = 2;
+
+  /**
+   * Checks the addresses' form.
+   *
+   * @throws IllegalArgumentException with the setting, the reason and the mend
+   */
+  public RedisSettings {
+    address = List.copyOf(address);
+    if (address.isEmpty()) {
+      throw Check.refused("freshcut.redis.address", "is empty", "set it to redis://host:port");
+    }
+    Check.between("freshcut.redis.connections", connections, IDLE_CONNECTIONS, 256);
+    for (String one : address) {
+      if (!one.matches("rediss?://[^/@\\s]+:\\d{1,5}")) {
+        throw Check.refused(
+            "freshcut.redis.address",
+            "has an entry that is not an address",
+            "write each as redis://host:port, with user and password in their own settings");
+      }
+    }
+  }
+
+  /** For a client that also starts while Redis is away. */
+  public Config toRedisson() {
+    Config config = new Config();
+    config.setLazyInitialization(true);
+    config.setUsername(username);
+    config.setPassword(password);
+    if (address.size() == 1) {
+      config
+          .useSingleServer()
+          .setAddress(address.get(0))
+          .setConnectionMinimumIdleSize(IDLE_CONNECTIONS)
+          .setConnectionPoolSize(connections);
+    } else {
+      config
+          .useClusterServers()
+          .addNodeAddress(address.toArray(String[]::new))
+          .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS)
+          .setMasterConnectionPoolSize(connections);
+    }
+    return config;
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "RedisSettings[address=" + address + "]";
+  }
+}
