@@ -30,17 +30,21 @@ final class ContainerLauncher implements Launcher {
   }
 
   private static GenericContainer<?> container(String image) {
+    return new GenericContainer<>(DockerImageName.parse(image));
+  }
+
+  private static void requireDocker(String thing) {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
       throw new ServerStartException(
-          "The container " + image,
+          thing,
           "no Docker answers",
           "Start Docker, or leave out -D" + ServersOptions.STACK_PROPERTY + "=containers");
     }
-    return new GenericContainer<>(DockerImageName.parse(image));
   }
 
   @Override
   public PostgresServer postgres() {
+    requireDocker("PostgreSQL");
     String password = "postgres";
     List<String> command = new ArrayList<>(List.of("postgres"));
     ServerSettings.postgres(options)
@@ -60,6 +64,7 @@ final class ContainerLauncher implements Launcher {
 
   @Override
   public KafkaServer kafka() {
+    requireDocker("Kafka");
     int port = FreePorts.choose(options.ports().kafka(), 0);
     String host = DockerClientFactory.instance().dockerHostIpAddress();
     GenericContainer<?> container =
@@ -85,6 +90,7 @@ final class ContainerLauncher implements Launcher {
 
   @Override
   public RedisServer redis() {
+    requireDocker("Redis");
     List<String> command = new ArrayList<>(List.of("redis-server"));
     ServerSettings.redis(options)
         .forEach((name, value) -> command.addAll(List.of("--" + name, value)));

@@ -61,16 +61,16 @@ final class EmbeddedKafka implements KafkaServer {
         "log.dirs", home.toString());
   }
 
-  static EmbeddedKafka start(WorkDirectory work, ServersOptions options) {
+  static EmbeddedKafka start(WorkDirectory work, ServersOptions options, FreePorts.Chooser ports) {
     for (int attempt = 0; attempt < FreePorts.ATTEMPTS; attempt++) {
-      int port = FreePorts.choose(options.ports().kafka(), attempt);
+      int port = ports.choose(options.ports().kafka(), attempt);
       // A fresh directory for each attempt: a broker that failed may still hold the lock of its
       // own.
       EmbeddedKafka kafka =
           new EmbeddedKafka(
               work.createDirectory("kafka-" + attempt),
               port,
-              FreePorts.choose(0, attempt),
+              controllerPort(port, attempt, ports),
               ServerSettings.kafka(options));
       try {
         kafka.format();
@@ -84,6 +84,14 @@ final class EmbeddedKafka implements KafkaServer {
       WorkDirectory.delete(kafka.home);
     }
     throw FreePorts.allTaken(THING);
+  }
+
+  private static int controllerPort(int port, int attempt, FreePorts.Chooser ports) {
+    int chosen = port;
+    for (int again = attempt; chosen == port; again++) {
+      chosen = ports.choose(0, again);
+    }
+    return chosen;
   }
 
   private void format() {

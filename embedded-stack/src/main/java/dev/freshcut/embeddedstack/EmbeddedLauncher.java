@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Starts PostgreSQL and Redis as child processes and Kafka in this JVM. */
 final class EmbeddedLauncher implements Launcher {
   private final ServersOptions options;
+  private final FreePorts.Chooser ports;
   private @Nullable Shared shared;
 
-  EmbeddedLauncher(ServersOptions options) {
+  EmbeddedLauncher(ServersOptions options, FreePorts.Chooser ports) {
     this.options = options;
+    this.ports = ports;
   }
 
   private record Shared(WorkDirectory work, Guard guard) {}
@@ -48,21 +50,21 @@ final class EmbeddedLauncher implements Launcher {
   public PostgresServer postgres() throws InterruptedException {
     return report(
         "PostgreSQL 16",
-        s -> EmbeddedPostgres.start(s.work(), s.guard(), options),
+        s -> EmbeddedPostgres.start(s.work(), s.guard(), options, ports),
         s -> s.host() + ":" + s.port());
   }
 
   @Override
   public KafkaServer kafka() throws InterruptedException {
     return report(
-        "Kafka", s -> EmbeddedKafka.start(s.work(), options), KafkaServer::bootstrapServers);
+        "Kafka", s -> EmbeddedKafka.start(s.work(), options, ports), KafkaServer::bootstrapServers);
   }
 
   @Override
   public RedisServer redis() throws InterruptedException {
     return report(
         "Redis",
-        s -> EmbeddedRedis.start(s.work(), s.guard(), options),
+        s -> EmbeddedRedis.start(s.work(), s.guard(), options, ports),
         s -> s.host() + ":" + s.port());
   }
 

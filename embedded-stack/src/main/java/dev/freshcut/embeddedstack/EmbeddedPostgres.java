@@ -48,7 +48,8 @@ final class EmbeddedPostgres implements PostgresServer {
     this.port = port;
   }
 
-  static EmbeddedPostgres start(WorkDirectory work, Guard guard, ServersOptions options)
+  static EmbeddedPostgres start(
+      WorkDirectory work, Guard guard, ServersOptions options, FreePorts.Chooser ports)
       throws InterruptedException {
     Path programs = PostgresBinaries.unpacked(Platform.current(), work.path());
     ServerUser user = ServerUser.find(work.path());
@@ -56,7 +57,7 @@ final class EmbeddedPostgres implements PostgresServer {
     try {
       initialise(programs, home, user);
       for (int attempt = 0; attempt < FreePorts.ATTEMPTS; attempt++) {
-        int port = FreePorts.choose(options.ports().postgres(), attempt);
+        int port = ports.choose(options.ports().postgres(), attempt);
         EmbeddedPostgres server =
             new EmbeddedPostgres(
                 programs, home, user, guard, ServerSettings.postgres(options), port);
@@ -100,13 +101,17 @@ final class EmbeddedPostgres implements PostgresServer {
             home.resolve("initdb.log"));
     if (initdb.awaitEnd(START_LIMIT) != 0) {
       throw new ServerStartException(
-          THING,
-          "initdb failed: " + initdb.lastOutput(),
-          "Make sure that "
-              + home.getParent()
-              + " is not full and that the user of PostgreSQL can enter it, or choose another"
-              + " place with -Djava.io.tmpdir");
+          THING, "initdb failed: " + initdb.lastOutput(), mend(initdb.lastOutput(), home));
     }
+  }
+
+  private static String mend(String output, Path home) {
+    return output.contains("user does not exist")
+        ? "Run as a user that has an entry in /etc/passwd"
+        : "Make sure that "
+            + home.getParent()
+            + " is not full, not mounted noexec, and open to the user of PostgreSQL, or choose"
+            + " another place with -Djava.io.tmpdir";
   }
 
   /** Starts the server; false if its port was taken. */
@@ -136,6 +141,7 @@ final class EmbeddedPostgres implements PostgresServer {
       stop();
       throw e;
     }
+    process = null;
     if (started.portWasTaken()) {
       return false;
     }

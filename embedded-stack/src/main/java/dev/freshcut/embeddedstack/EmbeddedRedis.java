@@ -18,6 +18,9 @@ final class EmbeddedRedis implements RedisServer {
   private static final String GUARDED = "redis";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  /** What listens there instead may never answer. */
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+
   private final Path program;
   private final Path home;
   private final Guard guard;
@@ -34,13 +37,14 @@ final class EmbeddedRedis implements RedisServer {
     this.port = port;
   }
 
-  static EmbeddedRedis start(WorkDirectory work, Guard guard, ServersOptions options)
+  static EmbeddedRedis start(
+      WorkDirectory work, Guard guard, ServersOptions options, FreePorts.Chooser ports)
       throws InterruptedException {
     Path home = work.createDirectory("redis");
     try {
       Path program = program(home);
       for (int attempt = 0; attempt < FreePorts.ATTEMPTS; attempt++) {
-        int port = FreePorts.choose(options.ports().redis(), attempt);
+        int port = ports.choose(options.ports().redis(), attempt);
         EmbeddedRedis server =
             new EmbeddedRedis(program, home, guard, ServerSettings.redis(options), port);
         if (server.launch()) {
@@ -111,13 +115,20 @@ final class EmbeddedRedis implements RedisServer {
 
   /** Whether this very process answers, and has loaded what was saved. */
   private boolean answers(ChildProcess started) {
+    if (!started.isAlive()) {
+      return false;
+    }
     try {
-      String info = RedisCommands.call(FreePorts.HOST, port, "INFO");
+      String info = RedisCommands.call(FreePorts.HOST, port, "INFO", PROBE_LIMIT);
       return info.contains("process_id:" + started.pid() + "\r\n")
           && info.contains("loading:0\r\n");
     } catch (IOException e) {
       return false;
     }
+  }
+
+  Path home() {
+    return home;
   }
 
   long pid() {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class LazyServers implements Servers {
   private final Slot<KafkaServer> kafka;
   private final Slot<RedisServer> redis;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile @Nullable Throwable failure;
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private @Nullable Thread exitHook;
 
   private LazyServers(Launcher launcher) {
@@ -70,7 +71,8 @@ final class LazyServers implements Servers {
       return this;
     } catch (CompletionException e) {
       // The first failure closes everything, which makes the other starts fail: report the first.
-      if (failure instanceof RuntimeException first) {
+      RuntimeException first = failure.get();
+      if (first != null) {
         throw first;
       }
       throw e;
@@ -100,9 +102,9 @@ final class LazyServers implements Servers {
     launcher.close();
   }
 
-  private void fail(Throwable reason) {
-    if (failure == null) {
-      failure = reason;
+  private void fail(RuntimeException reason) {
+    if (!closed.get()) {
+      failure.compareAndSet(null, reason);
     }
     close();
   }
@@ -126,9 +128,10 @@ final class LazyServers implements Servers {
 
     T get() {
       lock.lock();
+      RuntimeException fault;
       try {
         if (closed.get()) {
-          throw new IllegalStateException("the servers are closed", failure);
+          throw new IllegalStateException("the servers are closed", failure.get());
         }
         T running = server;
         if (running == null) {
@@ -139,26 +142,16 @@ final class LazyServers implements Servers {
         return running;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        ServerStartException interrupted =
-            new ServerStartException(name, "its start was interrupted", "Start again", e);
-        afterUnlock(interrupted);
-        throw interrupted;
-      } catch (ServerStartException e) {
-        afterUnlock(e);
-        throw e;
+        fault = new ServerStartException(name, "its start was interrupted", "Start again", e);
+      } catch (RuntimeException e) {
+        fault = e;
       } finally {
         starter = null;
-        if (lock.isHeldByCurrentThread()) {
-          lock.unlock();
-        }
+        lock.unlock();
       }
-    }
-
-    /** INVARIANT: nobody closes everything while holding a slot, so closing cannot deadlock. */
-    private void afterUnlock(Throwable reason) {
-      starter = null;
-      lock.unlock();
-      fail(reason);
+      // INVARIANT: nobody closes everything while holding a slot, so closing cannot deadlock.
+      fail(fault);
+      throw fault;
     }
 
     void close() {

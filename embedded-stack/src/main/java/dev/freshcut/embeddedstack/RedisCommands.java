@@ -8,11 +8,12 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The few Redis commands that this module needs itself, one connection each. */
 final class RedisCommands {
   private static final int CONNECT_MILLIS = 1_000;
-  private static final int READ_MILLIS = 30_000;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private RedisCommands() {}
 
@@ -22,9 +23,14 @@ final class RedisCommands {
    * @throws IOException if the server does not answer, or answers with an error
    */
   static String call(String host, int port, String command) throws IOException {
+    return call(host, port, command, LIMIT);
+  }
+
+  /** The same, waiting no longer than the limit for each part of the reply. */
+  static String call(String host, int port, String command, Duration limit) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-      socket.setSoTimeout(READ_MILLIS);
+      socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
       InputStream in = new BufferedInputStream(socket.getInputStream());
       String head = readLine(in);

@@ -49,7 +49,7 @@ public interface Servers extends AutoCloseable {
     return LazyServers.of(
         options,
         switch (options.kind()) {
-          case EMBEDDED -> new EmbeddedLauncher(options);
+          case EMBEDDED -> new EmbeddedLauncher(options, FreePorts::choose);
           case CONTAINERS -> new ContainerLauncher(options);
         });
   }

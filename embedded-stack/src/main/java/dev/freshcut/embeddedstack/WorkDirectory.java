@@ -18,8 +18,12 @@ final class WorkDirectory implements AutoCloseable {
     this.path = path;
   }
 
+  /** In the directory for temporary files. */
   static WorkDirectory create() {
-    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    return create(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
+  }
+
+  static WorkDirectory create(Path parent) {
     try {
       Path path = Files.createTempDirectory(parent, "freshcut-servers-");
       // Servers may run as another user, who must be able to reach a directory of their own in it.

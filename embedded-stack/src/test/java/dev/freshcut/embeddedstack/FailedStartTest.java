@@ -1,0 +1,169 @@
+package dev.freshcut.embeddedstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshcut.embeddedstack.ServersOptions.Kind;
+import dev.freshcut.embeddedstack.ServersOptions.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+
+/** Taken ports are evaded, and what cannot be mended is said in one line. */
+class FailedStartTest {
+  @Test
+  void takenPortsAreReplacedByFreeOnes() throws IOException {
+    try (ServerSocket postgres = listen(0);
+        ServerSocket kafka = listen(0);
+        ServerSocket redis = listen(0);
+        Servers servers =
+            Servers.create(
+                ServersOptions.defaults()
+                    .withPorts(
+                        new Ports(
+                            postgres.getLocalPort(),
+                            kafka.getLocalPort(),
+                            redis.getLocalPort())))) {
+      servers.startAll();
+      assertThat(servers.postgres().port()).isNotEqualTo(postgres.getLocalPort());
+      assertThat(servers.redis().port()).isNotEqualTo(redis.getLocalPort());
+      assertThat(servers.kafka().bootstrapServers())
+          .isNotEqualTo("127.0.0.1:" + kafka.getLocalPort());
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenBetweenChoosingAndListeningIsReplacedByAnother() throws IOException {
+    ServersOptions options = ServersOptions.defaults();
+    try (ServerSocket taken = listen(0);
+        Servers servers =
+            LazyServers.of(
+                options,
+                new EmbeddedLauncher(
+                    options,
+                    (preferred, attempt) ->
+                        attempt == 0
+                            ? taken.getLocalPort()
+                            : FreePorts.choose(preferred, attempt)))) {
+      servers.startAll();
+      assertThat(servers.postgres().port()).isNotEqualTo(taken.getLocalPort());
+      assertThat(servers.redis().port()).isNotEqualTo(taken.getLocalPort());
+      assertThat(servers.kafka().bootstrapServers()).doesNotContain(":" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void preferredPortsAreUsedWhenFreeAndAwaitedAtARestart() throws IOException {
+    Ports ports = new Ports(FreePorts.choose(0, 0), FreePorts.choose(0, 0), FreePorts.choose(0, 0));
+    List<String> progress = new ArrayList<>();
+    ServersOptions options =
+        ServersOptions.defaults()
+            .withPorts(ports)
+            .withProgress(
+                line -> {
+                  synchronized (progress) {
+                    progress.add(line);
+                  }
+                });
+    try (Servers servers = Servers.create(options)) {
+      servers.startAll();
+      PostgresServer postgres = servers.postgres();
+      KafkaServer kafka = servers.kafka();
+      RedisServer redis = servers.redis();
+      assertThat(postgres.port()).isEqualTo(ports.postgres());
+      assertThat(redis.port()).isEqualTo(ports.redis());
+      assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + ports.kafka());
+      assertThat(progress)
+          .contains("PostgreSQL 16 is starting", "Kafka is starting", "Redis is starting")
+          .anyMatch(line -> line.startsWith("Redis is up on 127.0.0.1:" + ports.redis()));
+
+      refusesATakenPort("PostgreSQL", ports.postgres(), postgres::stop, postgres::start);
+      refusesATakenPort("Kafka", ports.kafka(), kafka::stop, kafka::start);
+      refusesATakenPort("Redis", ports.redis(), redis::stop, redis::start);
+    }
+  }
+
+  private static void refusesATakenPort(String thing, int port, Runnable stop, Runnable start)
+      throws IOException {
+    stop.run();
+    try (ServerSocket other = listen(port)) {
+      assertThat(other.isBound()).isTrue();
+      assertThatThrownBy(start::run)
+          .isInstanceOf(ServerStartException.class)
+          .hasMessage(
+              "%s did not start: port %d has been taken while it was stopped. Stop what listens"
+                      .formatted(thing, port)
+                  + " there and start again.");
+    }
+    start.run();
+    assertThat(FreePorts.isFree(port)).isFalse();
+  }
+
+  @Test
+  void aWrongSettingIsNamed() {
+    try (Servers servers =
+        Servers.create(ServersOptions.defaults().withPostgresSetting("wal_level", "sideways"))) {
+      assertThatThrownBy(servers::postgres)
+          .isInstanceOf(ServerStartException.class)
+          .hasMessageContaining("invalid value for parameter \"wal_level\": \"sideways\"")
+          .hasMessageNotContaining("\n");
+    }
+    try (Servers servers =
+        Servers.create(ServersOptions.defaults().withRedisSetting("maxmemory", "plenty"))) {
+      assertThatThrownBy(servers::redis)
+          .isInstanceOf(ServerStartException.class)
+          .hasMessageContaining("maxmemory")
+          .hasMessageNotContaining("\n");
+    }
+    try (Servers servers =
+        Servers.create(ServersOptions.defaults().withKafkaSetting("num.io.threads", "few"))) {
+      assertThatThrownBy(servers::kafka)
+          .isInstanceOf(ServerStartException.class)
+          .hasMessageContaining("num.io.threads")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWrittenIsNamed(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "not a directory");
+    assertThatThrownBy(() -> WorkDirectory.create(file))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("cannot write in " + file)
+        .hasMessageContaining("-Djava.io.tmpdir");
+  }
+
+  @Test
+  void aMissingProgramIsNamed(@TempDir Path directory) {
+    Path program = directory.resolve("no-such-program");
+    assertThatThrownBy(
+            () ->
+                ChildProcess.start(
+                    "It", List.of(program.toString()), directory.resolve("no"), program))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("cannot run");
+  }
+
+  @Test
+  void withoutDockerOneLineSaysSo() {
+    assumeFalse(DockerClientFactory.instance().isDockerAvailable(), "Docker runs here");
+    try (Servers servers = Servers.create(ServersOptions.defaults().withKind(Kind.CONTAINERS))) {
+      assertThatThrownBy(servers::startAll)
+          .isInstanceOf(ServerStartException.class)
+          .hasMessageContaining("did not start: no Docker answers. Start Docker, or leave out")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+}

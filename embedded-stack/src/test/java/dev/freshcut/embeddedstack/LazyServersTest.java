@@ -1,0 +1,195 @@
+package dev.freshcut.embeddedstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The life cycle, with servers that only note what happens to them. */
+class LazyServersTest {
+  private final ServerStartException noRedis =
+      new ServerStartException("Redis", "it has no mood", "Ask again");
+
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  private final CountDownLatch kafkaStarting = new CountDownLatch(1);
+  private volatile boolean kafkaHangs;
+  private volatile boolean redisFails;
+
+  private final Servers servers =
+      LazyServers.of(ServersOptions.defaults().withStopOnExit(false), new NotingLauncher());
+
+  @Test
+  void startOnFirstUseAndOnlyOnce() {
+    assertThat(events).isEmpty();
+    List<CompletableFuture<RedisServer>> users =
+        IntStream.range(0, 8).mapToObj(i -> CompletableFuture.supplyAsync(servers::redis)).toList();
+    assertThat(users.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+    assertThat(events).containsExactly("redis started");
+  }
+
+  @Test
+  void closeStopsWhatStartedAndThenWhatTheyShare() {
+    servers.startAll();
+    events.clear();
+    servers.close();
+    servers.close();
+    assertThat(events)
+        .containsExactly("kafka closed", "redis closed", "postgres closed", "launcher closed");
+    assertThatThrownBy(servers::redis)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the servers are closed");
+  }
+
+  @Test
+  void aFailedStartClosesTheOthersAndIsRemembered() {
+    redisFails = true;
+    servers.postgres();
+    assertThatThrownBy(servers::redis)
+        .isSameAs(noRedis)
+        .hasMessage("Redis did not start: it has no mood. Ask again.");
+    assertThat(events).containsExactly("postgres started", "postgres closed", "launcher closed");
+    assertThatThrownBy(servers::postgres).hasCause(noRedis);
+  }
+
+  @Test
+  void ofSeveralFailuresTheFirstIsReported() {
+    redisFails = true;
+    kafkaHangs = true;
+    assertThatThrownBy(servers::startAll).isSameAs(noRedis);
+    assertThat(events).contains("kafka interrupted").endsWith("launcher closed");
+  }
+
+  @Test
+  void closeInterruptsAStart() throws Exception {
+    kafkaHangs = true;
+    CompletableFuture<Throwable> outcome =
+        CompletableFuture.supplyAsync(() -> catchThrowable(servers::kafka));
+    assertThat(kafkaStarting.await(30, TimeUnit.SECONDS)).isTrue();
+    servers.close();
+    assertThat(outcome.get(30, TimeUnit.SECONDS))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(events).containsExactly("kafka interrupted", "launcher closed");
+  }
+
+  private final class NotingLauncher implements Launcher {
+    @Override
+    public PostgresServer postgres() {
+      events.add("postgres started");
+      return new NotedPostgres(events);
+    }
+
+    @Override
+    public KafkaServer kafka() throws InterruptedException {
+      kafkaStarting.countDown();
+      if (kafkaHangs) {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+          events.add("kafka interrupted");
+          throw e;
+        }
+      }
+      events.add("kafka started");
+      return new NotedKafka(events);
+    }
+
+    @Override
+    public RedisServer redis() throws InterruptedException {
+      if (redisFails) {
+        if (kafkaHangs) {
+          kafkaStarting.await();
+        }
+        throw noRedis;
+      }
+      events.add("redis started");
+      return new NotedRedis(events);
+    }
+
+    @Override
+    public void close() {
+      events.add("launcher closed");
+    }
+  }
+
+  private record NotedPostgres(List<String> events) implements PostgresServer {
+    @Override
+    public String host() {
+      return "";
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public String user() {
+      return "";
+    }
+
+    @Override
+    public String password() {
+      return "";
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {
+      events.add("postgres closed");
+    }
+  }
+
+  private record NotedKafka(List<String> events) implements KafkaServer {
+    @Override
+    public String bootstrapServers() {
+      return "";
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {
+      events.add("kafka closed");
+    }
+  }
+
+  private record NotedRedis(List<String> events) implements RedisServer {
+    @Override
+    public String host() {
+      return "";
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {
+      events.add("redis closed");
+    }
+  }
+}
