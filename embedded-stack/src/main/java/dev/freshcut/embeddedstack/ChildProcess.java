@@ -39,7 +39,7 @@ final class ChildProcess {
     // Messages in English, because a taken port is recognised by its message.
     builder.environment().put("LC_ALL", "C");
     try {
-      return new ChildProcess(thing, builder.start(), log);
+      return new ChildProcess(thing, Programs.start(builder), log);
     } catch (IOException e) {
       throw new ServerStartException(
           thing,

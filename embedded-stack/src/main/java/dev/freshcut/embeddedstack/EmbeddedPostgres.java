@@ -210,7 +210,7 @@ final class EmbeddedPostgres implements PostgresServer {
   private static void signalQuit(long pid) {
     try {
       // Through the shell, because slim images lack the program kill.
-      Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -QUIT " + pid).start();
+      Process kill = Programs.start(new ProcessBuilder("/bin/sh", "-c", "kill -QUIT " + pid));
       kill.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (IOException e) {
       log.warn("Cannot signal PostgreSQL; it will be killed", e);

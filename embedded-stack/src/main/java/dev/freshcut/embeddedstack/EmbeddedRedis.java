@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ final class EmbeddedRedis implements RedisServer {
             "its program (" + name + ") is not on the class path",
             "Add the artifact embedded-redis");
       }
-      Files.copy(in, program, StandardCopyOption.REPLACE_EXISTING);
+      Programs.unpack(() -> Files.copy(in, program));
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
       return program;
     } catch (IOException e) {

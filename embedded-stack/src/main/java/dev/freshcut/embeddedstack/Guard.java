@@ -47,10 +47,10 @@ final class Guard implements AutoCloseable {
     words.addAll(List.of("/bin/sh", "-c", SCRIPT, "freshcut-guard", directory.toString()));
     try {
       Process process =
-          new ProcessBuilder(words)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+          Programs.start(
+              new ProcessBuilder(words)
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                  .redirectError(ProcessBuilder.Redirect.DISCARD));
       return new Guard(directory, process);
     } catch (IOException e) {
       throw new ServerStartException(

@@ -53,7 +53,7 @@ final class PostgresBinaries {
       }
       Path unpacking = Files.createTempDirectory(workDirectory, "postgres-programs-");
       try (InputStream in = connection.getInputStream()) {
-        long files = unpack(in, unpacking);
+        long files = Programs.unpack(() -> unpack(in, unpacking));
         Files.writeString(unpacking.resolve(COMPLETE), Long.toString(files));
       }
       return publish(unpacking, home, user);

@@ -88,10 +88,10 @@ final class ServerUser {
     List<String> command = way.apply(List.of("/bin/sh", "-c", "exit 42"));
     try {
       Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+          Programs.start(
+              new ProcessBuilder(command)
+                  .redirectErrorStream(true)
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD));
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return false;
