@@ -103,7 +103,7 @@ final class RedisCache implements CoherentCache {
       this.consistency = consistency;
       this.loader = loader;
       this.token = consistency instanceof AtLeast atLeast ? atLeast.xid() : ANY;
-      this.newerThan = Math.max(token, gate.evictedEverything());
+      this.newerThan = Math.max(token, gate.evictedAllScopes(key.family()));
     }
 
     Answer<T> answer() {
@@ -216,6 +216,7 @@ final class RedisCache implements CoherentCache {
     }
 
     private Flight.Landed<T> loadAndFill(String claimant) {
+      long horizon = gate.horizon();
       boolean stored = false;
       boolean released = false;
       try {
@@ -227,7 +228,8 @@ final class RedisCache implements CoherentCache {
           listener.notStored(key.family(), "load took too long");
         } else if (bytes.length > settings.maxValueBytes()) {
           listener.notStored(key.family(), "value too large");
-        } else if (loaded.snapshot().floor() <= gate.evictedEverything()) {
+        } else if (loaded.snapshot().floor() <= gate.evictedAllScopes(key.family())
+            || loaded.snapshot().floor() < horizon) {
           listener.fillRefused(key.family(), Fill.EVICTED);
         } else {
           released = true;

@@ -75,7 +75,7 @@ final class RedisEvictor implements Evictor {
   public long evictEverything(long xid) {
     List<Target> targets = new ArrayList<>();
     // Before the scan: readers then refuse what the scan can't see yet.
-    watermark.raiseEverything(Xid.check(xid));
+    watermark.raiseMark(WatermarkHash.EVERYTHING, Xid.check(xid));
     addBases(keys.allIndexes(), xid, targets);
     return apply(targets);
   }
@@ -90,6 +90,7 @@ final class RedisEvictor implements Evictor {
 
   private void addTargets(Pattern pattern, long xid, List<Target> targets) {
     if (pattern.reachesEveryScope()) {
+      watermark.raiseMark(pattern.family().name(), xid);
       addBases(keys.indexesOf(pattern.family()), xid, targets);
     } else {
       targets.add(

@@ -53,12 +53,12 @@ final class RedisStore implements StampedStore {
             List.of(keys.entry(key), keys.lease(key), keys.index(key.base())),
             claimant,
             settings.lease().toMillis(),
-            newerThan,
+            newerThan == Xid.MAX ? "inf" : newerThan,
             fingerprint,
             key.family().ttl().plus(settings.maxLoadTime().multipliedBy(2)).toSeconds() + 1);
     if (reply instanceof byte[] bytes) {
       Entry entry = codec.decode(bytes);
-      return entry == null ? new Begun.Granted() : new Begun.Found(entry);
+      return entry == null ? begin(key, claimant, Xid.MAX) : new Begun.Found(entry);
     }
     long remaining = (Long) reply;
     return remaining == 0 ? new Begun.Granted() : new Begun.Held(Duration.ofMillis(remaining));
@@ -83,7 +83,8 @@ final class RedisStore implements StampedStore {
             Xid.check(floor),
             ttl.toMillis(),
             key.member(),
-            codec.encode(entry, key.family().compressAbove()));
+            codec.encode(entry, key.family().compressAbove()),
+            fingerprint);
     return FILLS[reply.intValue()];
   }
 

@@ -22,7 +22,8 @@ public interface StampedStore {
    * Announces a load, and claims the right to be the only one to do it.
    *
    * @param claimant unique to this load
-   * @param newerThan an entry found meanwhile will do if its floor is above this
+   * @param newerThan an entry found meanwhile will do if its floor is above this; none will do if
+   *     it is {@link Xid#MAX}
    */
   Begun begin(CacheKey key, String claimant, long newerThan);
 

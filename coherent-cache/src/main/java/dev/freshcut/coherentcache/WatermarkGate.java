@@ -1,9 +1,12 @@
 package dev.freshcut.coherentcache;
 
 import dev.freshcut.coherentcache.WatermarkHash.State;
+import dev.freshcut.coherentcache.model.Family;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ final class WatermarkGate {
   /** The watermark to go by; null while Redis holds none, or an older one than it did. */
   private volatile @Nullable Instant committedBefore;
 
-  private volatile long everything = -1;
+  private final Map<String, Long> marks = new ConcurrentHashMap<>();
+  private volatile long horizon = -1;
   private volatile boolean wasOpen;
 
   /**
@@ -69,10 +73,20 @@ final class WatermarkGate {
   }
 
   /**
-   * Entries and loads whose floor is not above this are out of date, whatever their indexes say.
+   * Entries and loads of a family whose floor is not above this are out of date, whatever their
+   * indexes say: all scopes were evicted at this transaction.
    */
-  long evictedEverything() {
-    return everything;
+  long evictedAllScopes(Family family) {
+    return Math.max(
+        marks.getOrDefault(family.name(), -1L), marks.getOrDefault(WatermarkHash.EVERYTHING, -1L));
+  }
+
+  /**
+   * A load with a floor below this is from a replica that lags further behind than tombstones are
+   * kept.
+   */
+  long horizon() {
+    return horizon;
   }
 
   /**
@@ -91,7 +105,8 @@ final class WatermarkGate {
     try {
       precondition.run();
       State state = watermarks.state();
-      everything = Math.max(everything, state.everything());
+      state.marks().forEach((family, xid) -> marks.merge(family, xid, Math::max));
+      state.watermark().ifPresent(watermark -> horizon = Math.max(horizon, watermark.horizon()));
       committedBefore =
           state.watermark().map(Watermark::committedBefore).filter(this::notGoneBack).orElse(null);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.freshcut.coherentcache;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +9,15 @@ import org.redisson.api.RMap;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.client.codec.StringCodec;
 
-/** The watermark, and the highest eviction of everything, in one Redis hash. */
+/** The watermark, and the marks of evictions of all scopes, in one Redis hash. */
 final class WatermarkHash implements Watermarks {
   private static final String COMMITTED_BEFORE = "committed-before";
   private static final String XID = "xid";
   private static final String HORIZON = "horizon";
-  private static final String EVERYTHING = "everything";
+  private static final String MARK = "evicted:";
+
+  /** Stands for all families; no family has this name. */
+  static final String EVERYTHING = "*";
 
   private final RedisCalls redis;
   private final Keys keys;
@@ -28,13 +32,21 @@ final class WatermarkHash implements Watermarks {
   /**
    * The hash at one moment.
    *
-   * @param everything highest transaction of an eviction of everything; -1 if there was none
+   * @param marks by family, the highest transaction of an eviction of all its scopes; under {@link
+   *     #EVERYTHING}, of an eviction of everything
    */
-  record State(Optional<Watermark> watermark, long everything) {}
+  record State(Optional<Watermark> watermark, Map<String, Long> marks) {}
 
   State state() {
     Map<String, String> stored = redis.within("HGETALL", map::readAllMapAsync);
-    return new State(watermark(stored), Long.parseLong(stored.getOrDefault(EVERYTHING, "-1")));
+    Map<String, Long> marks = new HashMap<>();
+    stored.forEach(
+        (field, value) -> {
+          if (field.startsWith(MARK)) {
+            marks.put(field.substring(MARK.length()), Long.parseLong(value));
+          }
+        });
+    return new State(watermark(stored), marks);
   }
 
   @Override
@@ -62,7 +74,9 @@ final class WatermarkHash implements Watermarks {
         HORIZON, watermark.horizon());
   }
 
-  void raiseEverything(long xid) {
-    redis.<Long>script(Script.RAISE, ReturnType.LONG, List.of(keys.watermark()), EVERYTHING, xid);
+  /** Tells readers of an eviction of all scopes, of one family or of {@link #EVERYTHING}. */
+  void raiseMark(String family, long xid) {
+    redis.<Long>script(
+        Script.RAISE, ReturnType.LONG, List.of(keys.watermark()), MARK + family, xid);
   }
 }

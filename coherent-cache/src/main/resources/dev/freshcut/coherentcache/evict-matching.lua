@@ -15,7 +15,7 @@ local scan = redis.call('ZSCAN', KEYS[1], ARGV[5], 'COUNT', ARGV[6])
 local found, removed = scan[2], 0
 for i = 1, #found, 2 do
   local member, floor = found[i], tonumber(found[i + 1])
-  if floor >= 0 and member ~= '!' and floor <= xid then
+  if floor >= 0 and member ~= '!' and member ~= '?' and floor <= xid then
     local _, count = string.gsub(member, ':', '')
     if count ~= separators or string.find(member, ARGV[3]) then
       removed = removed + redis.call('UNLINK', ARGV[1] .. member)

@@ -5,26 +5,24 @@
 -- ARGV[3] entries to remove at most per pattern
 -- ARGV[4..] the transaction id of each pattern
 --
--- Result: empty if nobody has loaded anything in this scope since it was last swept; else a list:
+-- Result: empty if no load or entry can be in this scope; else a list:
 --   1 if another model's entries may be in the scope, else 0; then two numbers for each pattern:
 --   the entries removed, and 1 if there may be more to remove, else 0.
 --
 -- The tombstone goes up first, so that a pattern of many entries may be removed in several calls.
--- In a scope without loads one tombstone stands for all patterns. It can't be left out: the
--- transaction may be committed and not visible yet (it waits for a standby), and a loader that
--- comes now would read, and store, what it has replaced.
+-- The highest transaction of all patterns is kept in the base index ('?') even where nothing is
+-- cached: the transaction may be committed and not visible yet (it waits for a standby), and a
+-- loader that comes now would read, and store, what it has replaced.
 local base = KEYS[1]
-if #redis.call('ZRANGEBYSCORE', base, '-inf', '(0', 'LIMIT', 0, 1) == 0 then
-  local registered = redis.call('ZCARD', base)
-  if registered == 0 or (registered == 1 and redis.call('ZSCORE', base, '!')) then
-    for i = 2, #KEYS do
-      redis.call('ZADD', base, 'GT', ARGV[i + 2], '!')
-    end
-    return {}
-  end
+for i = 2, #KEYS do
+  redis.call('ZADD', base, 'GT', ARGV[i + 2], '?')
+end
+local models = redis.call('ZRANGEBYSCORE', base, '-inf', '(0')
+if #models == 0 then
+  return {}
 end
 local reply = { 0 }
-for _, model in ipairs(redis.call('ZRANGEBYSCORE', base, '-inf', '(0')) do
+for _, model in ipairs(models) do
   if model ~= '#' .. ARGV[2] then
     reply[1] = 1
   end
@@ -34,8 +32,8 @@ for i = 2, #KEYS do
   local index, xid = KEYS[i], ARGV[i + 2]
   redis.call('ZADD', index, 'GT', xid, '!')
   local entries, gone = {}, {}
-  for _, member in ipairs(redis.call('ZRANGEBYSCORE', index, '0', xid, 'LIMIT', 0, limit + 1)) do
-    if member ~= '!' and #gone < limit then
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', index, '0', xid, 'LIMIT', 0, limit + 2)) do
+    if member ~= '!' and member ~= '?' and #gone < limit then
       gone[#gone + 1] = member
       entries[#entries + 1] = ARGV[1] .. member
     end

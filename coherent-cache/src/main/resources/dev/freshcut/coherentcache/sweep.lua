@@ -8,13 +8,13 @@
 --
 -- A pattern's tombstone below the horizon goes, but its effect on late fills stays: in the same step
 -- the base index's tombstone is raised to it. A base index goes when no load or entry can be left
--- and its own tombstone is below the horizon, that is, visible to every later load.
+-- and all that was evicted in it is below the horizon, that is, visible to every later load.
 local index, base = KEYS[1], KEYS[2]
 local scan = redis.call('ZSCAN', index, ARGV[3], 'COUNT', ARGV[4])
 local found, members, tombstones = scan[2], 0, 0
 for i = 1, #found, 2 do
   local member = found[i]
-  if member ~= '!' and tonumber(found[i + 1]) >= 0
+  if member ~= '!' and member ~= '?' and tonumber(found[i + 1]) >= 0
       and redis.call('EXISTS', ARGV[1] .. member) == 0 then
     members = members + redis.call('ZREM', index, member)
   end
@@ -30,8 +30,15 @@ if index ~= base then
 else
   local now = tonumber(redis.call('TIME')[1])
   redis.call('ZREMRANGEBYSCORE', base, '(' .. -now, '(0')
-  local tombstone = redis.call('ZSCORE', base, '!')
-  if tombstone and tonumber(tombstone) < horizon and redis.call('ZCARD', base) == 1 then
+  local scores = redis.call('ZMSCORE', base, '!', '?')
+  local left, highest = redis.call('ZCARD', base), -1
+  for i = 1, 2 do
+    if scores[i] then
+      left = left - 1
+      highest = math.max(highest, tonumber(scores[i]))
+    end
+  end
+  if left == 0 and highest < horizon then
     redis.call('DEL', base)
     tombstones = 1
   end

@@ -159,8 +159,7 @@ final class CacheFixture implements AutoCloseable {
 
   /** Says that invalidation has come to a point in time. */
   void watermark(Instant committedBefore) {
-    evictor.evict(
-        List.of(), Progress.NONE.withWatermark(new Watermark(committedBefore, 1_000, 900)));
+    evictor.evict(List.of(), Progress.NONE.withWatermark(new Watermark(committedBefore, 99, 90)));
   }
 
   @Override

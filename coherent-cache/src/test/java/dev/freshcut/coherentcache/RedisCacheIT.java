@@ -8,6 +8,8 @@ import dev.freshcut.coherentcache.Answer.Cause;
 import dev.freshcut.coherentcache.Answer.Reason;
 import dev.freshcut.coherentcache.Answer.Source;
 import dev.freshcut.coherentcache.model.CacheKey;
+import dev.freshcut.coherentcache.model.TableChange;
+import dev.freshcut.coherentcache.model.TableChange.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,6 +181,27 @@ class RedisCacheIT {
     assertThat(cache.cached(key)).isFalse();
     database.snapshot = Snapshot.parse("201:201:");
     assertThat(read("new").source()).isEqualTo(new Source.Miss(Reason.ABSENT, true));
+  }
+
+  @Test
+  void truncateReachesLoadsInScopesThatItsScanCouldNotSee() {
+    var patterns =
+        cache.model.evictionsFor(new TableChange("public.items", Kind.TRUNCATE, null, null));
+    cache.evictor.evict(CacheFixture.evictions(patterns, 200));
+
+    await().until(() -> read("old").source() instanceof Source.Miss miss && !miss.stored());
+    database.snapshot = Snapshot.parse("201:201:");
+    assertThat(read("new").source()).isInstanceOf(Source.Miss.class);
+    assertThat(read("never").value()).isEqualTo("new");
+  }
+
+  @Test
+  void loadFromBelowTheHorizonIsNotStored() {
+    database.snapshot = Snapshot.parse("89:89:");
+    assertThat(read("from long ago").source()).isEqualTo(new Source.Miss(Reason.ABSENT, false));
+
+    database.snapshot = Snapshot.parse("90:90:");
+    assertThat(read("now").source()).isEqualTo(new Source.Miss(Reason.ABSENT, true));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.freshcut.coherentcache.StampedStore.Begun;
 import dev.freshcut.coherentcache.StampedStore.Entry;
 import dev.freshcut.coherentcache.StampedStore.Fill;
 import dev.freshcut.coherentcache.model.CacheKey;
+import dev.freshcut.coherentcache.model.CacheModel;
 import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,34 @@ class RedisStoreIT {
 
     assertThat(cache.put(key, 100)).isEqualTo(Fill.EVICTED);
     assertThat(cache.put(key, 101)).isEqualTo(Fill.STORED);
+  }
+
+  @Test
+  void firstLoadOfAnotherModelIsRefusedWhatItMayLack() {
+    CacheModel other = CacheModel.parse("other.yml", CacheFixture.OTHER_MODEL);
+    CacheKey theirs = other.family("items").key(7, "2026-11-20", "a");
+    cache.store.begin(key, "claimant", -1);
+    cache.evict(7, "2026-11-20", 100);
+    try (RedisCoherence otherProcess = cache.coherence(other)) {
+      StampedStore store = otherProcess.store();
+      store.begin(theirs, "other", -1);
+
+      assertThat(store.fill(theirs, "other", "1".getBytes(UTF_8), 100, Instant.EPOCH))
+          .isEqualTo(Fill.EVICTED);
+      assertThat(store.fill(theirs, "other", "1".getBytes(UTF_8), 101, Instant.EPOCH))
+          .isEqualTo(Fill.STORED);
+    }
+  }
+
+  @Test
+  void announcementOfOneModelIsNotAnothers() {
+    CacheModel other = CacheModel.parse("other.yml", CacheFixture.OTHER_MODEL);
+    CacheKey theirs = other.family("items").key(7, "2026-11-20", "a");
+    cache.store.begin(key, "claimant", -1);
+    try (RedisCoherence otherProcess = cache.coherence(other)) {
+      assertThat(otherProcess.store().fill(theirs, "other", "1".getBytes(UTF_8), 50, Instant.EPOCH))
+          .isEqualTo(Fill.UNREGISTERED);
+    }
   }
 
   @Test
