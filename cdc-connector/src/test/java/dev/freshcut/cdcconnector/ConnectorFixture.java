@@ -31,7 +31,7 @@ final class ConnectorFixture implements AutoCloseable {
 
   Map<String, Object> settings() {
     Map<String, Object> settings = new HashMap<>();
-    settings.put("server.port", 0);
+    settings.put("spring.main.web-application-type", "none");
     settings.put("freshcut.connector.tables", "public.items");
     settings.put("freshcut.connector.database.jdbc-url", database.jdbcUrl());
     settings.put("freshcut.connector.database.password", TestDatabase.PASSWORD);

@@ -14,7 +14,10 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.json.JsonConverterConfig;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,8 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
   private final RecordSender sender;
   private final XidWidener widener;
   private final Progress progress;
-  private final ConnectJson json = new ConnectJson();
+  private final Converter keys = json(true);
+  private final Converter values = json(false);
 
   private long headerXid = -1;
   private @Nullable Header header;
@@ -49,6 +53,19 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
     this.sender = sender;
     this.widener = widener;
     this.progress = progress;
+  }
+
+  /** Nulls stay nulls: a column's default must not stand in for a NULL in a row. */
+  private static Converter json(boolean isKey) {
+    JsonConverter converter = new JsonConverter();
+    converter.configure(
+        Map.of(
+            JsonConverterConfig.SCHEMAS_ENABLE_CONFIG,
+            "false",
+            JsonConverterConfig.REPLACE_NULL_WITH_DEFAULT_CONFIG,
+            "false"),
+        isKey);
+    return converter;
   }
 
   @Override
@@ -99,8 +116,8 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
         new ProducerRecord<>(
             record.topic(),
             null,
-            json.write(record.keySchema(), record.key()),
-            json.write(record.valueSchema(), record.value()),
+            keys.fromConnectData(record.topic(), record.keySchema(), record.key()),
+            values.fromConnectData(record.topic(), record.valueSchema(), record.value()),
             List.of(xidHeader(record))));
   }
 

@@ -24,6 +24,7 @@ final class EngineProperties {
     addEnvelope(properties, settings);
     addPositions(properties, settings);
     addTiming(properties, settings.stream());
+    addHeartbeat(properties, settings);
     addFailures(properties);
     return properties;
   }
@@ -77,7 +78,25 @@ final class EngineProperties {
     properties.setProperty("max.batch.size", String.valueOf(stream.batchSize()));
     properties.setProperty("max.queue.size", String.valueOf(stream.queueSize()));
     properties.setProperty("poll.interval.ms", millis(stream.pollInterval()));
-    properties.setProperty("heartbeat.interval.ms", millis(stream.heartbeatInterval()));
+  }
+
+  /**
+   * The heartbeat row tells consumers how far the stream has come, and keeps the slot moving while
+   * only tables that are not captured change.
+   */
+  private static void addHeartbeat(Properties properties, ConnectorSettings settings) {
+    properties.setProperty(
+        "heartbeat.interval.ms", millis(settings.stream().heartbeatInterval()));
+    properties.setProperty(
+        "heartbeat.action.query",
+        """
+        INSERT INTO "%s" (id, beat_at, xid, horizon)
+        VALUES (1, clock_timestamp(), pg_current_xact_id()::text::bigint,
+                pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+        ON CONFLICT (id) DO UPDATE SET
+          beat_at = excluded.beat_at, xid = excluded.xid, horizon = excluded.horizon
+        """
+            .formatted(settings.database().heartbeatTable().replace(".", "\".\"")));
   }
 
   /** Faults end the engine; the connector's own loop looks at the slot before it starts another. */
