@@ -59,8 +59,12 @@ final class ConnectorFixture implements AutoCloseable {
   /** Starts and waits until changes flow. */
   ConfigurableApplicationContext startStreaming() {
     ConfigurableApplicationContext context = start();
-    awaitState(context, ConnectorState.STREAMING);
+    awaitStreaming(context);
     return context;
+  }
+
+  static void awaitStreaming(ConfigurableApplicationContext context) {
+    awaitState(context, ConnectorState.STREAMING);
   }
 
   static void awaitState(ConfigurableApplicationContext context, ConnectorState state) {

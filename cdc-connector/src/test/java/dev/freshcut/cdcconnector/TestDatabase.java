@@ -77,6 +77,23 @@ final class TestDatabase {
     }
   }
 
+  /** Runs a statement in a transaction of its own and returns the transaction's id. */
+  long transaction(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(sql);
+      try (ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::text::bigint")) {
+        row.next();
+        long xid = row.getLong(1);
+        connection.commit();
+        return xid;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** First column of the first row as text; "" if there is none. */
   String query(String sql) {
     try (Connection connection = connect();

@@ -85,8 +85,7 @@ final class EngineProperties {
    * only tables that are not captured change.
    */
   private static void addHeartbeat(Properties properties, ConnectorSettings settings) {
-    properties.setProperty(
-        "heartbeat.interval.ms", millis(settings.stream().heartbeatInterval()));
+    properties.setProperty("heartbeat.interval.ms", millis(settings.stream().heartbeatInterval()));
     properties.setProperty(
         "heartbeat.action.query",
         """
