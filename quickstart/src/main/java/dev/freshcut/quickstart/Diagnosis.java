@@ -1,5 +1,6 @@
 package dev.freshcut.quickstart;
 
+import dev.freshcut.embeddedstack.ServerStartException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +30,18 @@ final class Diagnosis {
       if (cause instanceof StartFailure failure) {
         return failure;
       }
+      if (cause instanceof ServerStartException server && !full(server)) {
+        return new StartFailure(server.thing(), server.reason(), server.mend(), fault);
+      }
       if (cause instanceof PortInUseException port) {
         return portTaken(port.getPort(), fault);
       }
-      if (says(cause, "no space left on device") || says(cause, "disk quota exceeded")) {
+      if (full(cause)) {
         return new StartFailure(
-            step, "the disk is full", "Free some space (or set TMPDIR to another disk)", fault);
+            step,
+            "the disk is full",
+            "Free some space, or choose another place with -Djava.io.tmpdir=<directory>",
+            fault);
       }
       if (cause instanceof BindException) {
         return new StartFailure(
@@ -69,6 +76,10 @@ final class Diagnosis {
     String bounded =
         reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "..." : reason;
     return bounded.endsWith(".") ? bounded.substring(0, bounded.length() - 1) : bounded;
+  }
+
+  private static boolean full(Throwable cause) {
+    return says(cause, "no space left on device") || says(cause, "disk quota exceeded");
   }
 
   private static boolean says(Throwable cause, String text) {

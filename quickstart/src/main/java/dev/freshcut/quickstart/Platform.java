@@ -1,26 +1,110 @@
 package dev.freshcut.quickstart;
 
+import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.embeddedstack.Servers;
+import dev.freshcut.embeddedstack.ServersOptions;
+import dev.freshcut.quickstart.demo.DemoData;
+import dev.freshcut.quickstart.demo.Tour;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 
-final class Platform {
-  private final Servers servers;
+/**
+ * Everything that runs.
+ *
+ * @param applications starts further ones over the same servers
+ * @param tour rows to try things with
+ */
+record Platform(
+    Servers servers,
+    Database database,
+    Applications applications,
+    ConfigurableApplicationContext api,
+    ConfigurableApplicationContext connector,
+    ConfigurableApplicationContext worker,
+    Tour tour) {
+  private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
-  private Platform(Servers servers) {
-    this.servers = servers;
-  }
-
+  /**
+   * Starts everything, and returns when changes flow from the database to the cache.
+   *
+   * @param teardown gets each part once it has started
+   * @throws StartFailure naming the step that failed
+   */
   static Platform start(Options options, Steps steps, Teardown teardown, Clock clock) {
-    Servers servers = teardown.add("servers", Servers.create());
-    steps.run(
-        "PostgreSQL 16", servers::postgres, postgres -> postgres.host() + ":" + postgres.port());
-    steps.run("Kafka", servers::kafka, kafka -> kafka.bootstrapServers());
-    steps.run("Redis", servers::redis, redis -> redis.host() + ":" + redis.port());
-    return new Platform(servers);
+    Servers servers =
+        teardown.add(
+            "servers",
+            Servers.create(
+                ServersOptions.defaults()
+                    .withPorts(ServersOptions.Ports.USUAL)
+                    // The teardown stops them, after the applications that use them.
+                    .withStopOnExit(false)));
+    startAll(servers, steps);
+    Database database =
+        steps.run(
+            "Database and roles",
+            () -> Database.create(servers.postgres(), "freshcut"),
+            Database::url);
+    Applications applications = new Applications(servers, database);
+    ConfigurableApplicationContext api =
+        steps.run(
+            "booking-api",
+            () -> teardown.add("booking-api", applications.api(options.port())),
+            Applications::url);
+    Tour tour =
+        steps.run("Demo data", () -> loadDemo(database, clock), DemoData.Loaded::summary).tour();
+    ConfigurableApplicationContext connector =
+        steps.run(
+            "cdc-connector",
+            () -> teardown.add("cdc-connector", applications.connector()),
+            Applications::url);
+    ConfigurableApplicationContext worker =
+        steps.run(
+            "invalidation-worker",
+            () -> teardown.add("invalidation-worker", applications.worker()),
+            Applications::url);
+    Platform platform = new Platform(servers, database, applications, api, connector, worker, tour);
+    RedisCoherence coherence = api.getBean(RedisCoherence.class);
+    steps.run("First heartbeat", () -> FirstWatermark.await(coherence.watermarks()), it -> "");
+    return platform;
   }
 
+  /** All at the same time; what a line shows is the time that was waited for that server. */
+  private static void startAll(Servers servers, Steps steps) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("start servers")
+        .uncaughtExceptionHandler(
+            (thread, e) -> log.debug("Told by the step that waits for the server", e))
+        .start(servers::startAll);
+    steps.run("PostgreSQL 16", servers::postgres, it -> it.host() + ":" + it.port());
+    steps.run("Redis", servers::redis, it -> it.host() + ":" + it.port());
+    steps.run("Kafka", servers::kafka, it -> it.bootstrapServers());
+  }
+
+  private static DemoData.Loaded loadDemo(Database database, Clock clock) throws SQLException {
+    try (Connection connection = database.connect()) {
+      return new DemoData(clock).load(connection);
+    }
+  }
+
+  /** Where everything listens. */
   Addresses addresses() {
-    return new Addresses("", "", servers.postgres().host(), "", "", "", "", List.of());
+    return new Addresses(
+        Applications.url(api),
+        database.url() + "?user=" + database.appUser() + "&password=" + database.appPassword(),
+        servers.postgres().host() + ":" + servers.postgres().port(),
+        servers.redis().host() + ":" + servers.redis().port(),
+        servers.kafka().bootstrapServers(),
+        Applications.url(connector),
+        Applications.url(worker),
+        List.of(
+            new Addresses.User("postgres", database.appUser(), database.appPassword()),
+            new Addresses.User("postgres", database.cdcUser(), database.cdcPassword())));
   }
 }

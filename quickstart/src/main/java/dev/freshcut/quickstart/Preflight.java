@@ -46,7 +46,7 @@ final class Preflight {
         throw new StartFailure(
             "The disk of " + directory,
             "only %d MB are free and %d MB are needed".formatted(free >> 20, neededBytes >> 20),
-            "Free some space, or set TMPDIR to another disk");
+            "Free some space, or choose another place with -Djava.io.tmpdir=<directory>");
       }
     } catch (IOException e) {
       throw new StartFailure(

@@ -3,7 +3,7 @@ package dev.freshcut.quickstart;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +16,11 @@ public final class Quickstart {
   /** Read by {@code logback.xml}; set before the first logger exists. */
   private static final String LOG_FILE = "freshcut.log";
 
-  /** Set where the parent process is only a launcher whose end should be ours. */
+  /** Set by spring-boot:run, of which this JVM is a child that should end with it. */
   private static final String STOP_WITH_PARENT = "freshcut.stop-with-parent";
+
+  /** What a shell reports after Ctrl-C; spring-boot:run takes it, and no other, for no error. */
+  private static final int INTERRUPTED = 130;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -32,12 +35,17 @@ public final class Quickstart {
   }
 
   /** Entry point; takes its settings from system properties, see {@link Options}. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     int status;
     try {
       Options options = Options.from(System.getProperties());
       new Preflight(Preflight.NEEDED_BYTES).check(options);
       System.setProperty(LOG_FILE, options.log().toString());
+      // The stop is ordered here, and logged until its end.
+      System.setProperty("spring.main.register-shutdown-hook", "false");
+      System.setProperty("logging.register-shutdown-hook", "false");
+      // Kafka brings a second logging library, whose own mishaps nobody needs to see.
+      System.setProperty("log4j2.statusLoggerLevel", "OFF");
       status = new Quickstart(options, System.out, System.err).run();
     } catch (StartFailure failure) {
       System.err.println(failure.line());
@@ -46,9 +54,8 @@ public final class Quickstart {
     System.exit(status);
   }
 
-  private int run() throws InterruptedException {
-    // Not under dev.freshcut, whose warnings reach the console: that gets one line of its own.
-    Logger log = LoggerFactory.getLogger("quickstart");
+  private int run() {
+    Logger log = LoggerFactory.getLogger(Quickstart.class);
     Teardown teardown = new Teardown(PATIENCE);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(teardown), "stop"));
     if (Boolean.getBoolean(STOP_WITH_PARENT)) {
@@ -70,6 +77,7 @@ public final class Quickstart {
       StartFailure failure =
           e instanceof StartFailure known ? known : new Diagnosis(options.log()).of("Start", e);
       err.println(failure.line());
+      teardown.close();
     }
     return 1;
   }
@@ -80,6 +88,10 @@ public final class Quickstart {
       long start = System.nanoTime();
       teardown.close();
       out.printf("Stopped after %.1f s.%n", (System.nanoTime() - start) / 1e9);
+      if (Boolean.getBoolean(STOP_WITH_PARENT)) {
+        out.flush();
+        Runtime.getRuntime().halt(INTERRUPTED);
+      }
     }
   }
 
@@ -98,7 +110,11 @@ public final class Quickstart {
             });
   }
 
-  private static void awaitSignal() throws InterruptedException {
-    new CountDownLatch(1).await();
+  /** Until the JVM ends: servers that are stopped while they start interrupt their starter. */
+  private static void awaitSignal() {
+    while (true) {
+      LockSupport.park();
+      Thread.interrupted();
+    }
   }
 }

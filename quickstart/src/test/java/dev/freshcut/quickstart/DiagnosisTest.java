@@ -20,8 +20,8 @@ class DiagnosisTest {
 
     assertThat(diagnosis.of("PostgreSQL", fault).line())
         .isEqualTo(
-            "Freshcut did not start: PostgreSQL: the disk is full. Free some space (or set TMPDIR"
-                + " to another disk).");
+            "Freshcut did not start: PostgreSQL: the disk is full. Free some space, or choose another"
+                + " place with -Djava.io.tmpdir=<directory>.");
   }
 
   @Test

@@ -1,0 +1,84 @@
+package dev.freshcut.quickstart;
+
+import dev.freshcut.bookingapi.BookingApiApplication;
+import dev.freshcut.cdcconnector.CdcConnectorApplication;
+import dev.freshcut.coherentcache.model.CacheModel;
+import dev.freshcut.embeddedstack.Servers;
+import dev.freshcut.invalidationworker.InvalidationWorkerApplication;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** Starts the applications in this JVM, over given servers. */
+final class Applications {
+  private final Servers servers;
+  private final Database database;
+
+  Applications(Servers servers, Database database) {
+    this.servers = servers;
+    this.database = database;
+  }
+
+  /**
+   * Starts the API, which migrates the database.
+   *
+   * @param port 0 for any
+   */
+  ConfigurableApplicationContext api(int port) {
+    Map<String, Object> settings = common();
+    settings.put("server.port", port);
+    settings.put("spring.datasource.url", database.url());
+    settings.put("spring.datasource.username", database.appUser());
+    settings.put("spring.datasource.password", database.appPassword());
+    settings.put("freshcut.redis.address", servers.redis().url());
+    return BookingApiApplication.start(settings);
+  }
+
+  /** Starts the change connector for the tables that the cache's rules speak of. */
+  ConfigurableApplicationContext connector() {
+    CacheModel model = CacheModel.loadResource("freshcut/cache-model.yml");
+    Map<String, Object> settings = withoutDatabase();
+    settings.put("freshcut.connector.tables", String.join(",", model.tables().keySet()));
+    settings.put("freshcut.connector.database.jdbc-url", database.url());
+    settings.put("freshcut.connector.database.username", database.cdcUser());
+    settings.put("freshcut.connector.database.password", database.cdcPassword());
+    settings.put("freshcut.connector.kafka.bootstrap-servers", servers.kafka().bootstrapServers());
+    return CdcConnectorApplication.start(settings);
+  }
+
+  /** Starts the invalidation worker. */
+  ConfigurableApplicationContext worker() {
+    Map<String, Object> settings = withoutDatabase();
+    settings.put("freshcut.worker.kafka.bootstrap-servers", servers.kafka().bootstrapServers());
+    settings.put("freshcut.redis.address", servers.redis().url());
+    return InvalidationWorkerApplication.start(settings);
+  }
+
+  /** Base URL of a started application. */
+  static String url(ConfigurableApplicationContext application) {
+    Environment environment = application.getEnvironment();
+    return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
+  }
+
+  private static Map<String, Object> common() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("spring.lifecycle.timeout-per-shutdown-phase", "3s");
+    return settings;
+  }
+
+  /** For applications that would otherwise configure the API's libraries, which they find here. */
+  private static Map<String, Object> withoutDatabase() {
+    Map<String, Object> settings = common();
+    settings.put("server.port", 0);
+    settings.put("springdoc.api-docs.enabled", false);
+    settings.put(
+        "spring.autoconfigure.exclude",
+        DataSourceAutoConfiguration.class.getName()
+            + ","
+            + FlywayAutoConfiguration.class.getName());
+    return settings;
+  }
+}

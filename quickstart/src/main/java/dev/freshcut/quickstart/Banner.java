@@ -1,0 +1,61 @@
+package dev.freshcut.quickstart;
+
+import dev.freshcut.quickstart.demo.Tour;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a person sees once everything runs: where it is, who may log in, and what to try. */
+final class Banner {
+  private Banner() {}
+
+  static String of(Addresses addresses, Tour tour, Options options, Duration elapsed) {
+    Addresses.User user = addresses.users().getFirst();
+    String curl =
+        "curl -si '%s/api/v1/locations/%d/slots?date=%s&barber=%d&service=%d'"
+            .formatted(
+                addresses.api(), tour.locationId(), tour.date(), tour.barberId(), tour.serviceId());
+    String show = "grep -ioE '^cache-status.*|\"startsAt\":\"[^\"]+\"'";
+    String psql =
+        "psql 'postgresql://%s:%s@%s/freshcut'"
+            .formatted(user.name(), user.password(), addresses.postgres());
+    String sql =
+        "UPDATE appointments SET status = 'cancelled' WHERE id = %d"
+            .formatted(tour.appointmentId());
+    return String.format(
+        Locale.ROOT,
+        """
+
+        Freshcut is ready after %.0f s. Ctrl-C stops all of it.
+
+          API         %s  (described at %s/docs)
+          PostgreSQL  %s  database freshcut, user %s, password %s
+          Redis       %s
+          Kafka       %s
+          For programs: %s
+
+        Three things to try in another terminal:
+
+          1. A barber's free times. Run it twice: the second answer is a hit.
+             %s | %s
+
+          2. Cancel an appointment of that day behind the API's back; any SQL client will do.
+             %s -c "%s"
+
+          3. Line 1 again: a miss, and the freed times are there. All other answers stay cached.
+
+        """,
+        elapsed.toMillis() / 1000.0,
+        addresses.api(),
+        addresses.api(),
+        addresses.postgres(),
+        user.name(),
+        user.password(),
+        addresses.redis(),
+        addresses.kafka(),
+        options.addresses(),
+        curl,
+        show,
+        psql,
+        sql);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.freshcut.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.quickstart.demo.Tour;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BannerTest {
+  @Test
+  void tellsAddressesCredentialsAndThreeThingsToTry() {
+    Addresses addresses =
+        new Addresses(
+            "http://127.0.0.1:8080",
+            "jdbc:postgresql://127.0.0.1:5432/freshcut?user=freshcut&password=secret",
+            "127.0.0.1:5432",
+            "127.0.0.1:6379",
+            "127.0.0.1:9092",
+            "http://127.0.0.1:8081",
+            "http://127.0.0.1:8082",
+            List.of(new Addresses.User("postgres", "freshcut", "secret")));
+    Tour tour = new Tour(1, 2, 3, LocalDate.parse("2026-11-23"), 44);
+
+    String banner =
+        Banner.of(addresses, tour, new Options(8080, Path.of("target")), Duration.ofMillis(31_400));
+
+    assertThat(banner)
+        .contains("ready after 31 s")
+        .contains("127.0.0.1:6379", "127.0.0.1:9092", "user freshcut, password secret")
+        .contains(
+            "curl -si 'http://127.0.0.1:8080/api/v1/locations/1/slots?date=2026-11-23&barber=2&service=3'")
+        .contains(
+            "psql 'postgresql://freshcut:secret@127.0.0.1:5432/freshcut' -c \"UPDATE appointments"
+                + " SET status = 'cancelled' WHERE id = 44\"");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.freshcut.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.quickstart.Location.Slots;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A write through the API: a hit becomes a miss becomes fresh. */
+@ExtendWith(RunningPlatform.class)
+class HttpWritesIT {
+  private final Location location;
+  private final long barber;
+  private final long other;
+  private final LocalDate day;
+  private final OffsetDateTime ten;
+
+  HttpWritesIT(Platform platform) throws SQLException {
+    this.location = Location.create(platform);
+    this.barber = location.barbers.get(0);
+    this.other = location.barbers.get(1);
+    this.day = location.day(7);
+    this.ten = location.at(day, 10);
+  }
+
+  @Test
+  void anAppointmentThatIsMadeMovedAndCancelledIsSeenAtOnce() {
+    assertThat(location.cachedSlots(barber, day).offers(ten)).isTrue();
+    location.cachedSlots(other, day);
+    location.cachedSlots(barber, day.plusDays(1));
+
+    Http.Reply made = book(ten);
+    assertThat(made.status()).as(made.response().body()).isEqualTo(201);
+
+    Slots fresh = location.slots(barber, day);
+    assertThat(fresh.reply().hit()).isFalse();
+    assertThat(fresh.offers(ten)).isFalse();
+    assertThat(location.cachedSlots(barber, day).offers(ten)).isFalse();
+    assertThat(location.slots(other, day).reply().hit()).isTrue();
+    assertThat(location.slots(barber, day.plusDays(1)).reply().hit()).isTrue();
+
+    String appointment = "/api/v1/appointments/" + made.json().get("id").asLong();
+    Http.Reply moved =
+        location
+            .http()
+            .post(
+                appointment + "/move",
+                Map.of("startsAt", ten.plusDays(1).toString(), "barberId", other));
+    assertThat(moved.status()).as(moved.response().body()).isEqualTo(200);
+    assertThat(location.slots(barber, day).offers(ten)).isTrue();
+    assertThat(location.slots(other, day.plusDays(1)).offers(ten.plusDays(1))).isFalse();
+
+    assertThat(location.http().post(appointment + "/cancel", Map.of()).status()).isEqualTo(200);
+    assertThat(location.slots(other, day.plusDays(1)).offers(ten.plusDays(1))).isTrue();
+  }
+
+  @Test
+  void aTokenReadRightAfterTheWriteContainsIt() {
+    location.cachedSlots(barber, day);
+
+    Http.Reply made = book(ten);
+    String token = made.header("Consistency-Token");
+    assertThat(token).isNotEmpty();
+
+    Slots slots = location.slots(barber, day, "Consistency-Token", token);
+    assertThat(slots.offers(ten)).isFalse();
+  }
+
+  private Http.Reply book(OffsetDateTime start) {
+    return location
+        .http()
+        .post(
+            "/api/v1/appointments",
+            Map.of(
+                "locationId",
+                location.id,
+                "barberId",
+                barber,
+                "serviceId",
+                location.service,
+                "startsAt",
+                start.toString(),
+                "customer",
+                Map.of("name", "Bea", "email", "bea@example.com")));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.freshcut.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How quickstart starts and ends as a process of the operating system. */
+class QuickstartProcessIT {
+  private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration STOP = Duration.ofSeconds(60);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalStopsEverythingThatWasStarted(String signal, int status) throws Exception {
+    try (ChildQuickstart child = ChildQuickstart.start(directory, "-Dfreshcut.port=0")) {
+      await().atMost(START).until(() -> child.addresses().toFile().exists() || !child.alive());
+      assertThat(child.alive()).as(child::errors).isTrue();
+      List<ProcessHandle> servers = child.descendants();
+      assertThat(servers).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(child.errors()).isEmpty();
+
+      long start = System.nanoTime();
+      child.signal(signal);
+      assertThat(child.awaitExit(STOP)).isEqualTo(status);
+      System.out.printf("SIG%s to exit: %.1f s%n", signal, (System.nanoTime() - start) / 1e9);
+
+      assertNothingIsLeft(child, servers);
+      assertThat(child.output()).contains("Stopped after");
+      assertThat(child.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSignalDuringTheStartStopsWhatHasBeenStarted() throws Exception {
+    try (ChildQuickstart child = ChildQuickstart.start(directory, "-Dfreshcut.port=0")) {
+      await().atMost(START).until(() -> child.descendants().size() >= 2 || !child.alive());
+      List<ProcessHandle> servers = child.descendants();
+
+      child.signal("TERM");
+      assertThat(child.awaitExit(STOP)).isEqualTo(143);
+
+      assertNothingIsLeft(child, servers);
+      assertThat(child.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTakenPortIsOneLineBeforeAnythingIsStarted() throws Exception {
+    try (ServerSocket holder = new ServerSocket(0);
+        ChildQuickstart child =
+            ChildQuickstart.start(directory, "-Dfreshcut.port=" + holder.getLocalPort())) {
+      assertThat(child.awaitExit(START)).isEqualTo(1);
+
+      assertThat(child.errors().lines())
+          .singleElement()
+          .asString()
+          .contains("API port " + holder.getLocalPort());
+      assertThat(child.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatCannotStartIsOneLineAndStopsTheRest() throws Exception {
+    try (ChildQuickstart child =
+        ChildQuickstart.start(
+            directory, "-Dfreshcut.port=0", "-Dfreshcut.stack=containers", "-DDOCKER_HOST=none")) {
+      assertThat(child.awaitExit(START)).isEqualTo(1);
+
+      assertThat(child.errors().lines())
+          .singleElement()
+          .asString()
+          .startsWith("Freshcut did not start: ");
+      assertNothingIsLeft(child, List.of());
+    }
+  }
+
+  private static void assertNothingIsLeft(ChildQuickstart child, List<ProcessHandle> servers)
+      throws IOException {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
+    assertThat(child.addresses()).doesNotExist();
+    // What stays are the unpacked programs of PostgreSQL, for the next start.
+    assertThat(child.temporary().toFile().list())
+        .allMatch(name -> name.startsWith("freshcut-postgres-"));
+  }
+}
