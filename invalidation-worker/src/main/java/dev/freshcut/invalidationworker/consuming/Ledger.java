@@ -22,15 +22,12 @@ final class Ledger {
   private final int maxWindows;
   private final Map<Pattern, Long> windowEnds = new HashMap<>();
   private final Map<String, Owed> owed = new HashMap<>();
-  private final Map<Held, Owed> held = new HashMap<>();
+  private final Map<Pattern, Map<TopicPartition, Owed>> held = new HashMap<>();
 
   /** Tracks at most so many windows; further patterns are evicted at once, fresher than asked. */
   Ledger(int maxWindows) {
     this.maxWindows = maxWindows;
   }
-
-  /** A pattern, and the partition from which its eviction is owed. */
-  record Held(TopicPartition origin, Pattern pattern) {}
 
   /** Whether the pattern is within its window. */
   boolean inWindow(Pattern pattern, long now) {
@@ -48,9 +45,14 @@ final class Ledger {
     return windowEnds.size() + more <= maxWindows;
   }
 
-  /** What is held back. */
-  @Nullable Owed held(Held key) {
-    return held.get(key);
+  /** What is held back for a pattern from one partition. */
+  @Nullable Owed held(Pattern pattern, TopicPartition origin) {
+    return held(pattern).get(origin);
+  }
+
+  /** What is held back for a pattern, by origin. */
+  Map<TopicPartition, Owed> held(Pattern pattern) {
+    return held.getOrDefault(pattern, Map.of());
   }
 
   boolean owes(String name) {
@@ -86,22 +88,29 @@ final class Ledger {
   /** Forgets what partitions owe: they have gone to another consumer, or are read anew. */
   void forget(Collection<TopicPartition> origins) {
     owed.values().removeIf(one -> origins.contains(one.origin()));
-    held.keySet().removeIf(key -> origins.contains(key.origin()));
+    held.values().forEach(byOrigin -> byOrigin.keySet().removeAll(origins));
+    held.values().removeIf(Map::isEmpty);
   }
 
   void add(Owed one) {
     owed.put(one.name(), one);
     Pattern pattern = one.pattern();
     if (one.kind() == Kind.HELD_BACK && pattern != null) {
-      held.put(new Held(one.origin(), pattern), one);
+      held.computeIfAbsent(pattern, p -> new HashMap<>()).put(one.origin(), one);
       windowEnds.putIfAbsent(pattern, one.due());
     }
   }
 
   void remove(Owed one) {
     owed.remove(one.name());
-    if (one.pattern() != null) {
-      held.remove(new Held(one.origin(), one.pattern()), one);
+    Pattern pattern = one.pattern();
+    if (one.kind() == Kind.HELD_BACK && pattern != null) {
+      held.computeIfPresent(
+          pattern,
+          (p, byOrigin) -> {
+            byOrigin.remove(one.origin(), one);
+            return byOrigin.isEmpty() ? null : byOrigin;
+          });
     }
   }
 

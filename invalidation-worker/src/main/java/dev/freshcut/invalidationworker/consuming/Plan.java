@@ -3,7 +3,6 @@ package dev.freshcut.invalidationworker.consuming;
 import dev.freshcut.coherentcache.Eviction;
 import dev.freshcut.coherentcache.model.Freshness;
 import dev.freshcut.coherentcache.model.Pattern;
-import dev.freshcut.invalidationworker.consuming.Ledger.Held;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pipeline is to do: evict now, and owe or settle in the ledger. If the pipeline fails the
@@ -34,17 +34,25 @@ final class Plan {
 
   /** Evicts as soon as the family's freshness allows. */
   void evict(TopicPartition origin, Pattern pattern, long xid) {
-    if (pattern.family().freshness() instanceof Freshness.Bounded
-        && !windows.contains(pattern)
-        && ledger.inWindow(pattern, now)) {
+    if (!(pattern.family().freshness() instanceof Freshness.Bounded) || windows.contains(pattern)) {
+      evictions.add(new Eviction(pattern, xid));
+    } else if (ledger.inWindow(pattern, now)) {
       holdBack(new Held(origin, pattern), xid);
     } else {
+      // INVARIANT: a window begins with nothing held back.
+      ledger.held(pattern).values().forEach(one -> settle(one, one.xid()));
       evictNow(pattern, xid);
     }
   }
 
+  private record Held(TopicPartition origin, Pattern pattern) {
+    @Nullable Owed in(Ledger ledger) {
+      return ledger.held(pattern, origin);
+    }
+  }
+
   private void holdBack(Held key, long xid) {
-    Owed held = heldBack.getOrDefault(key, ledger.held(key));
+    Owed held = heldBack.getOrDefault(key, key.in(ledger));
     if (held == null || held.xid() < xid) {
       long due = ledger.windowEnd(key.pattern());
       heldBack.put(key, Owed.heldBack(key.origin(), key.pattern(), xid, due));
@@ -99,7 +107,7 @@ final class Plan {
     removed.forEach(one -> changes.put(one.name(), ""));
     heldBack.forEach(
         (key, one) -> {
-          Owed replaced = ledger.held(key);
+          Owed replaced = key.in(ledger);
           if (replaced != null) {
             changes.put(replaced.name(), "");
           }
@@ -114,7 +122,7 @@ final class Plan {
     removed.forEach(ledger::remove);
     heldBack.forEach(
         (key, one) -> {
-          Owed replaced = ledger.held(key);
+          Owed replaced = key.in(ledger);
           if (replaced != null) {
             ledger.remove(replaced);
           }
