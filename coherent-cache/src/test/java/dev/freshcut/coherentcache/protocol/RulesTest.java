@@ -56,7 +56,7 @@ class RulesTest {
         new Without(REGISTERED_FIRST, Worlds.core(2, 2, 1), I1_NO_STALE_ENTRY),
         new Without(EVICT_IN_EMPTY_SCOPE, Worlds.core(2, 2, 1), I1_NO_STALE_ENTRY),
         new Without(EVICT_IN_EMPTY_SCOPE, Worlds.laggingReplica(), I1_NO_STALE_ENTRY),
-        new Without(MARK, Worlds.truncate().with(REPLICA), I1_NO_STALE_ENTRY),
+        new Without(MARK, Worlds.truncate(1).with(REPLICA), I1_NO_STALE_ENTRY),
         new Without(MARK, Worlds.gap(), I1_NO_STALE_ENTRY),
         new Without(FALLBACK, Worlds.mixedModels(1), I1_NO_STALE_ENTRY),
         new Without(FALLBACK_RAISES_BASE, Worlds.mixedModels(1), I1_NO_STALE_ENTRY),
@@ -133,16 +133,16 @@ class RulesTest {
   @Test
   void evictionsOfAllScopesNeedNoScan() {
     holds(Worlds.gap(), Rule.without(SCAN));
-    holds(Worlds.truncate().with(REPLICA), Rule.without(SCAN));
+    holds(Worlds.truncate(1).with(REPLICA), Rule.without(SCAN));
   }
 
   /** On the primary a truncated table's lock keeps loads back until it is visible. */
   @Test
   void truncateNeedsNoMarkWithoutReplicas() {
-    holds(Worlds.truncate(), Rule.without(MARK));
+    holds(Worlds.truncate(1), Rule.without(MARK));
     assertThat(
             Search.search(
-                    Worlds.truncate().checking(I1_NO_STALE_ENTRY), Rule.without(MARK, SCAN), LIMIT)
+                    Worlds.truncate(1).checking(I1_NO_STALE_ENTRY), Rule.without(MARK, SCAN), LIMIT)
                 .broken())
         .isEqualTo(I1_NO_STALE_ENTRY);
   }

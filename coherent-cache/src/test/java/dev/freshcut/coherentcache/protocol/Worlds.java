@@ -85,8 +85,10 @@ final class Worlds {
         .with(VISIBILITY_GAP);
   }
 
-  static Scenario truncate() {
-    return oneKey("TRUNCATE", 1, 2, 1).with(new Writer(0, Kind.TRUNCATE)).with(VISIBILITY_GAP);
+  static Scenario truncate(int otherWriters) {
+    return oneKey("TRUNCATE", otherWriters, 2, 1)
+        .with(new Writer(0, Kind.TRUNCATE))
+        .with(VISIBILITY_GAP);
   }
 
   static Scenario gap() {
@@ -135,9 +137,9 @@ final class Worlds {
         mixedModels(2),
         mixedModels(2).with(ROLLBACK),
         mixedModels(2).with(SWEEPER),
-        truncate(),
-        truncate().with(REPLICA),
-        truncate().with(SWEEPER),
+        truncate(1),
+        truncate(0).with(REPLICA),
+        truncate(0).with(SWEEPER),
         gap(),
         patterns("one pattern, then two", PATTERN, PATTERN | OTHER),
         patterns("a pattern, then the scope", OTHER, BASE),
@@ -163,7 +165,8 @@ final class Worlds {
         // A member that expired under one model can cost another model's newer entry a replay.
         mixedModels(2).with(REPLICA, SWEEPER, EXPIRY).notChecking(Invariant.I2_ORDER_FREE),
         mixedModels(2).with(ROLLBACK, SWEEPER),
-        truncate().with(SWEEPER, ABORTS),
+        truncate(1).with(REPLICA, ABORTS),
+        truncate(1).with(SWEEPER, ABORTS),
         gap().with(REPLICA, SWEEPER),
         patterns("two patterns, then the scope", PATTERN | OTHER, BASE).with(SWEEPER));
   }
