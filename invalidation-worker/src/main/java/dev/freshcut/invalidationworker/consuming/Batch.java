@@ -90,12 +90,6 @@ final class Batch {
         count(null, "gap");
       }
       case Poison poison -> {
-        log.warn(
-            "{} offset {} goes to the dead-letter topic ({}: {}); evicting what it may have changed",
-            partition,
-            record.offset(),
-            poison.kind(),
-            poison.reason());
         deadLetters.add(new DeadLetter(record, poison));
         evictReach(partition, poison);
         count(poison.table(), "dead_lettered");
@@ -123,6 +117,22 @@ final class Batch {
 
   private void count(@Nullable String table, String outcome) {
     tallies.merge(new Tally(table, outcome), 1, Integer::sum);
+  }
+
+  /** Tells of the first of the batch's dead letters: there may be thousands. */
+  void warn() {
+    if (!deadLetters.isEmpty()) {
+      DeadLetter first = deadLetters.get(0);
+      log.warn(
+          "{} record(s) go to the dead-letter topic, and what they may have changed is evicted; the"
+              + " first is {}-{} offset {}: {}, {}",
+          deadLetters.size(),
+          first.origin().topic(),
+          first.origin().partition(),
+          first.origin().offset(),
+          first.poison().kind(),
+          first.poison().reason());
+    }
   }
 
   List<DeadLetter> deadLetters() {

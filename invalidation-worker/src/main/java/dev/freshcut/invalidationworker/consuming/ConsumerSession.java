@@ -167,6 +167,7 @@ final class ConsumerSession {
     }
     next.putAll(batch.stalled());
     unsent = batch.deadLetters();
+    batch.warn();
     sendUnsent();
     apply(plan, next);
     deadLetters.recorded();
