@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;
