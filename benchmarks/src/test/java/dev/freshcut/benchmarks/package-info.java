@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.benchmarks.pipeline;
+
+import org.jspecify.annotations.NullMarked;
