@@ -14,15 +14,16 @@ import java.util.function.BooleanSupplier;
 /** A child process whose output goes to a file, so that a failed start can be explained. */
 final class ChildProcess {
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
-  private static final int MAX_LOG_CHARACTERS = 600;
 
   private final String thing;
   private final Process process;
+  private final Path directory;
   private final Path log;
 
-  private ChildProcess(String thing, Process process, Path log) {
+  private ChildProcess(String thing, Process process, Path directory, Path log) {
     this.thing = thing;
     this.process = process;
+    this.directory = directory;
     this.log = log;
   }
 
@@ -39,7 +40,7 @@ final class ChildProcess {
     // Messages in English, because a taken port is recognised by its message.
     builder.environment().put("LC_ALL", "C");
     try {
-      return new ChildProcess(thing, Programs.start(builder), log);
+      return new ChildProcess(thing, Programs.start(builder), directory, log);
     } catch (IOException e) {
       throw new ServerStartException(
           thing,
@@ -73,10 +74,7 @@ final class ChildProcess {
         return false;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new ServerStartException(
-            thing,
-            "not ready after %d s: %s".formatted(limit.toSeconds(), lastOutput()),
-            "Is the machine overloaded? Try again");
+        throw tooSlow(limit);
       }
     }
     return true;
@@ -85,10 +83,8 @@ final class ChildProcess {
   /** Waits for the process to end by itself and tells its exit code. */
   int awaitEnd(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new ServerStartException(
-          thing,
-          "not done after %d s: %s".formatted(limit.toSeconds(), lastOutput()),
-          "Is the machine overloaded? Try again");
+      kill();
+      throw tooSlow(limit);
     }
     return process.exitValue();
   }
@@ -110,18 +106,28 @@ final class ChildProcess {
   }
 
   boolean portWasTaken() {
-    return lastOutput().contains("Address already in use");
+    return output().contains("Address already in use");
   }
 
-  /** The end of its output. */
-  String lastOutput() {
+  /** The exception for a process that has ended too early, with the reason that it printed. */
+  ServerStartException endedEarly() {
+    Complaint complaint = Complaint.of(output(), directory);
+    return new ServerStartException(thing, complaint.reason(), complaint.mend());
+  }
+
+  private ServerStartException tooSlow(Duration limit) {
+    Complaint complaint = Complaint.of(output(), directory);
+    return new ServerStartException(
+        thing,
+        "not ready after %d s: %s".formatted(limit.toSeconds(), complaint.reason()),
+        "Is the machine overloaded? Try again");
+  }
+
+  private String output() {
     try {
-      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).strip();
-      return text.isEmpty()
-          ? "it said nothing"
-          : text.substring(Math.max(0, text.length() - MAX_LOG_CHARACTERS));
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return "its output cannot be read (" + e.getMessage() + ")";
+      return "error: its output cannot be read (" + e.getMessage() + ")";
     }
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -61,7 +63,23 @@ final class EmbeddedKafka implements KafkaServer {
         "log.dirs", home.toString());
   }
 
+  /**
+   * Starts a broker. An interrupt waits until it is up: inside Kafka it could break a class's
+   * initialisation, and no broker would start in this JVM again.
+   */
   static EmbeddedKafka start(WorkDirectory work, ServersOptions options, FreePorts.Chooser ports) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> startHere(work, options, ports),
+              task -> new Thread(task, "kafka-start").start())
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException fault ? fault : e;
+    }
+  }
+
+  private static EmbeddedKafka startHere(
+      WorkDirectory work, ServersOptions options, FreePorts.Chooser ports) {
     for (int attempt = 0; attempt < FreePorts.ATTEMPTS; attempt++) {
       int port = ports.choose(options.ports().kafka(), attempt);
       // A fresh directory for each attempt: a broker that failed may still hold the lock of its

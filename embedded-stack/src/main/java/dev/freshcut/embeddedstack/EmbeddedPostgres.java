@@ -100,18 +100,8 @@ final class EmbeddedPostgres implements PostgresServer {
             home,
             home.resolve("initdb.log"));
     if (initdb.awaitEnd(START_LIMIT) != 0) {
-      throw new ServerStartException(
-          THING, "initdb failed: " + initdb.lastOutput(), mend(initdb.lastOutput(), home));
+      throw initdb.endedEarly();
     }
-  }
-
-  private static String mend(String output, Path home) {
-    return output.contains("user does not exist")
-        ? "Run as a user that has an entry in /etc/passwd"
-        : "Make sure that "
-            + home.getParent()
-            + " is not full, not mounted noexec, and open to the user of PostgreSQL, or choose"
-            + " another place with -Djava.io.tmpdir";
   }
 
   /** Starts the server; false if its port was taken. */
@@ -145,10 +135,7 @@ final class EmbeddedPostgres implements PostgresServer {
     if (started.portWasTaken()) {
       return false;
     }
-    throw new ServerStartException(
-        THING,
-        started.lastOutput(),
-        "Correct the setting that it names, or make sure that " + home + " is not full");
+    throw started.endedEarly();
   }
 
   /** What the server writes into postmaster.pid: its process id in line 1, its state in line 8. */

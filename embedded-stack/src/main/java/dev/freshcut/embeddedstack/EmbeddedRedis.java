@@ -103,13 +103,7 @@ final class EmbeddedRedis implements RedisServer {
     if (started.portWasTaken()) {
       return false;
     }
-    throw new ServerStartException(THING, started.lastOutput(), mend(started.lastOutput()));
-  }
-
-  private static String mend(String output) {
-    return output.contains("shared libraries")
-        ? "Install the library that it names (libssl.so.3 is part of OpenSSL 3)"
-        : "Correct the setting that it names, or make sure that its directory is not full";
+    throw started.endedEarly();
   }
 
   /** Whether this very process answers, and has loaded what was saved. */

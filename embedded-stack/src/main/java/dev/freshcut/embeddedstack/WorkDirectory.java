@@ -30,7 +30,7 @@ final class WorkDirectory implements AutoCloseable {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
       return new WorkDirectory(path);
     } catch (IOException e) {
-      throw unwritable("The servers' work directory", parent, e);
+      throw unwritable("The embedded servers", parent, e);
     }
   }
 
@@ -42,7 +42,7 @@ final class WorkDirectory implements AutoCloseable {
     try {
       return Files.createDirectory(path.resolve(name));
     } catch (IOException e) {
-      throw unwritable("The servers' work directory", path, e);
+      throw unwritable("The embedded servers", path, e);
     }
   }
 
