@@ -46,23 +46,17 @@ public interface PostgresServer extends AutoCloseable {
 
   /** Drops a database, if it exists, with its connections and its replication slots. */
   default void dropDatabase(String name) {
-    try (Connection connection = connect("postgres")) {
-      for (String sql :
-          new String[] {
-            "select pg_terminate_backend(active_pid, 10000) from pg_replication_slots"
-                + " where database = ? and active",
-            "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
-                + " where database = ?"
-          }) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-          statement.setString(1, name);
-          statement.execute();
-        }
-      }
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "drop database if exists " + statement.enquoteIdentifier(name, true) + " with (force)");
-      }
+    try (Connection connection = connect("postgres");
+        PreparedStatement endReplication =
+            connection.prepareStatement(
+                "select pg_terminate_backend(active_pid, 10000) from pg_replication_slots"
+                    + " where database = ? and active");
+        Statement statement = connection.createStatement()) {
+      // PostgreSQL drops idle slots with their database by itself, but refuses for active ones.
+      endReplication.setString(1, name);
+      endReplication.execute();
+      statement.execute(
+          "drop database if exists " + statement.enquoteIdentifier(name, true) + " with (force)");
     } catch (SQLException e) {
       throw new IllegalStateException("cannot drop the database " + name, e);
     }

@@ -3,6 +3,7 @@ package dev.freshcut.embeddedstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,6 +23,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
 
 /** What the servers promise, against the kind that {@code freshcut.stack} names. */
 class ServersContractTest {
@@ -43,9 +47,40 @@ class ServersContractTest {
                   "select count(*) > 0 from pg_logical_slot_peek_binary_changes('probe', null,"
                       + " null, 'proto_version', '1', 'publication_names', 'probe')"))
           .isEqualTo("t");
+      statement.execute("select pg_drop_replication_slot('probe')");
       assertThat(one(statement, "show server_version")).startsWith("16.");
     }
-    postgres.dropDatabase(database);
+  }
+
+  @Test
+  void aDatabaseIsDroppedWithTheReplicationThatReadsIt() throws SQLException {
+    String database = servers.freshDatabase();
+    PostgresServer postgres = servers.postgres();
+    Properties replication = new Properties();
+    replication.setProperty("user", postgres.user());
+    replication.setProperty("password", postgres.password());
+    replication.setProperty("replication", "database");
+    replication.setProperty("preferQueryMode", "simple");
+    replication.setProperty("assumeMinServerVersion", "16");
+    try (Connection admin = postgres.connect(database);
+        Statement statement = admin.createStatement();
+        Connection reader = DriverManager.getConnection(postgres.jdbcUrl(database), replication)) {
+      statement.execute("select pg_create_logical_replication_slot('read', 'pgoutput')");
+      statement.execute("create publication probe for all tables");
+      PGReplicationStream stream =
+          reader
+              .unwrap(PGConnection.class)
+              .getReplicationAPI()
+              .replicationStream()
+              .logical()
+              .withSlotName("read")
+              .withSlotOption("proto_version", 1)
+              .withSlotOption("publication_names", "probe")
+              .start();
+      assertThat(stream.isClosed()).isFalse();
+      assertThat(one(statement, "select active from pg_replication_slots")).isEqualTo("t");
+      postgres.dropDatabase(database);
+    }
     try (Connection connection = postgres.connect("postgres");
         Statement statement = connection.createStatement()) {
       assertThat(one(statement, "select count(*) from pg_replication_slots")).isEqualTo("0");
@@ -53,6 +88,7 @@ class ServersContractTest {
               one(statement, "select count(*) from pg_database where datname = '" + database + "'"))
           .isEqualTo("0");
     }
+    postgres.dropDatabase(database);
   }
 
   @Test
