@@ -83,10 +83,6 @@ final class Guard implements AutoCloseable {
     return directory.resolve(name + ".pid");
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   @Override
   public void close() {
     try (Writer writer = process.outputWriter(StandardCharsets.US_ASCII)) {
