@@ -28,7 +28,7 @@ final class ModelReader {
   private CacheModel readModel(String source, String yaml) {
     Node root = YamlFile.read(source, yaml, problems);
     CacheModel model = root == null ? null : model(root);
-    if (model == null || !problems.none()) {
+    if (model == null) {
       throw new InvalidCacheModelException(source, problems.sorted());
     }
     return model;

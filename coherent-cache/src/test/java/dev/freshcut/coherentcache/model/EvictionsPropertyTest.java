@@ -57,7 +57,8 @@ class EvictionsPropertyTest {
     Random random = new Random(seed);
     int models = 0;
     int evictions = 0;
-    while (models < MODELS) {
+    for (int attempt = 0; models < MODELS; attempt++) {
+      assertThat(attempt).as("random models tried, %d accepted", models).isLessThan(100 * MODELS);
       List<Template> templates =
           List.of(
               new Template("f", 1 + random.nextInt(3)), new Template("g", 1 + random.nextInt(3)));

@@ -161,4 +161,24 @@ class KeysAndPatternsTest {
     assertThat(views.key(7, DAY, 42)).isNotEqualTo(views.key(7, DAY, 43));
     assertThat(views.pattern(7, DAY, null)).isNotEqualTo(views.pattern(7, DAY, Pattern.ANY));
   }
+
+  @Test
+  void equalHashesAreNotEnough() {
+    String yaml =
+        """
+        version: 1
+        families:
+          c-: {key: "c-:{a}:{b}", scope: a, ttl: 1m, ttl-only: true}
+          ak: {key: "ak:{a}:{b}", scope: a, ttl: 1m, ttl-only: true}
+        """;
+    Family first = CacheModel.parse("collisions.yml", yaml).family("c-");
+    Family second = CacheModel.parse("collisions.yml", yaml).family("ak");
+
+    assertThat(first).hasSameHashCodeAs(second).isNotEqualTo(second);
+    assertThat(first.pattern(7, "Aa"))
+        .hasSameHashCodeAs(first.pattern(7, "BB"))
+        .isNotEqualTo(first.pattern(7, "BB"))
+        .hasSameHashCodeAs(second.pattern(7, "Aa"))
+        .isNotEqualTo(second.pattern(7, "Aa"));
+  }
 }
