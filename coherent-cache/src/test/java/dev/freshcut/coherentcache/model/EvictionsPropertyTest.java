@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * only if the rules say so, read literally; and its indexes are those by which it is evicted.
  */
 class EvictionsPropertyTest {
-  private static final int MODELS = 150;
-  private static final int CHANGES = 40;
+  private static final int MODELS = 100;
+  private static final int CHANGES = 15;
   private static final List<String> TABLES = List.of("s.t", "s.u");
   private static final List<String> COLUMNS = List.of("a", "b", "c", "d");
 
@@ -74,7 +74,7 @@ class EvictionsPropertyTest {
         evictions += check("seed " + seed, model, templates, rules, randomChange(random));
       }
     }
-    assertThat(evictions).as("entries evicted, seed %d", seed).isGreaterThan(10_000);
+    assertThat(evictions).as("entries evicted, seed %d", seed).isGreaterThan(2_000);
   }
 
   private static int check(
