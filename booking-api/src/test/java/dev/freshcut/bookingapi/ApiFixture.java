@@ -112,9 +112,15 @@ public final class ApiFixture implements AutoCloseable {
 
   /** Says that invalidation has come to a point in time, as the worker would. */
   public void watermark(Instant committedBefore) {
+    long horizon =
+        sql.sql("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            .query(Long.class)
+            .single();
     bean(RedisCoherence.class)
         .evictor()
-        .evict(List.of(), Progress.NONE.withWatermark(new Watermark(committedBefore, 1_000, 900)));
+        .evict(
+            List.of(),
+            Progress.NONE.withWatermark(new Watermark(committedBefore, horizon, horizon)));
   }
 
   /** A GET with headers, each name followed by its value. */

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @Tag(name = "Appointments")
@@ -51,6 +53,7 @@ class AppointmentController {
     ProblemType.BEYOND_HORIZON,
     ProblemType.CROSSES_MIDNIGHT
   })
+  @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<AppointmentView>> create(@RequestBody @Valid NewAppointment wanted) {
     requireWholeMinute(wanted.startsAt());

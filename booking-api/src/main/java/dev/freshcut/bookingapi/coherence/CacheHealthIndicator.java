@@ -1,10 +1,14 @@
 package dev.freshcut.bookingapi.coherence;
 
+import dev.freshcut.coherentcache.Answer.Cause;
 import dev.freshcut.coherentcache.CacheUnavailableException;
+import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.Watermark;
+import dev.freshcut.coherentcache.Watermarks;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -12,7 +16,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether reads can use the cache. Without it the service still answers, from the database, so the
+ * Whether reads use the cache. Without it the service still answers, from the database, so the
  * worst status is {@code DEGRADED}.
  */
 @Component
@@ -20,38 +24,34 @@ final class CacheHealthIndicator extends AbstractHealthIndicator {
   private static final Status DEGRADED =
       new Status("DEGRADED", "reads go to the database; they are slower, and right");
 
-  private final RedisCoherence coherence;
-  private final Duration bound;
+  private final CoherentCache cache;
+  private final Watermarks watermarks;
   private final Clock clock;
 
-  CacheHealthIndicator(RedisCoherence coherence, CacheProperties properties, Clock clock) {
+  CacheHealthIndicator(CoherentCache cache, RedisCoherence coherence, Clock clock) {
     super("cache health check failed");
-    this.coherence = coherence;
-    this.bound = properties.watermarkBound();
+    this.cache = cache;
+    this.watermarks = coherence.watermarks();
     this.clock = clock;
   }
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    Optional<Watermark> watermark;
+    Optional<Cause> cause = cache.bypassing();
     try {
-      watermark = coherence.watermarks().read();
+      // Also the answer to whether Redis is there, while no reads have found out.
+      watermarks.read().ifPresent(watermark -> health.withDetail("watermarkAge", age(watermark)));
     } catch (CacheUnavailableException e) {
-      health.status(DEGRADED).withDetail("bypass", "redis").withDetail("reason", reason(e));
-      return;
+      cause = Optional.of(Cause.REDIS);
     }
-    Optional<Duration> age =
-        watermark.map(w -> Duration.between(w.committedBefore(), clock.instant()));
-    age.ifPresent(a -> health.withDetail("watermarkAge", a.toString()));
-    health.withDetail("watermarkBound", bound.toString());
-    if (bound.isZero() || age.filter(a -> a.compareTo(bound) <= 0).isPresent()) {
+    if (cause.isEmpty()) {
       health.up();
     } else {
-      health.status(DEGRADED).withDetail("bypass", "watermark");
+      health.status(DEGRADED).withDetail("bypass", cause.get().name().toLowerCase(Locale.ROOT));
     }
   }
 
-  private static String reason(CacheUnavailableException e) {
-    return e.getMessage() == null ? "no answer" : e.getMessage();
+  private String age(Watermark watermark) {
+    return Duration.between(watermark.committedBefore(), clock.instant()).toString();
   }
 }

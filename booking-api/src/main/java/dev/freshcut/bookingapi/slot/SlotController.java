@@ -4,6 +4,7 @@ import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.web.RegionZone;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Consistency;
@@ -17,9 +18,7 @@ import jakarta.validation.constraints.Positive;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,7 +73,7 @@ class SlotController {
               description = "IANA zone in which to write the times; the location's by default",
               schema = @Schema(type = "string", example = "America/New_York"))
           @RequestParam(required = false)
-          @Nullable ZoneId zone,
+          @Nullable RegionZone zone,
       Consistency consistency) {
     Instant now = clock.instant();
     requireNear(date, now);
@@ -84,12 +83,10 @@ class SlotController {
             PAGE,
             consistency,
             () -> pages.load(locationId, date, barber, service));
-    ZoneId viewer = Objects.requireNonNullElse(zone, page.value().policy().zone());
-    return new Answer<>(
-        SlotsView.of(locationId, date, page.value(), now, viewer),
-        page.source(),
-        page.age(),
-        page.ttl());
+    return page.map(
+        cached ->
+            SlotsView.of(
+                locationId, date, cached, now, zone == null ? cached.policy().zone() : zone.id()));
   }
 
   /** Bounds the number of entries that requests can make. */

@@ -158,12 +158,14 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
       case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send less.");
       case 415 ->
           Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
-      default ->
-          status >= 500
-              ? internal()
-              : Problem.of(
-                  ProblemType.MALFORMED_REQUEST, "Check the request line and the headers.");
+      // Tomcat's for transfer encodings and versions of HTTP that it does not know.
+      case 501, 505 -> malformedHttp();
+      default -> status >= 500 ? internal() : malformedHttp();
     };
+  }
+
+  private static Problem malformedHttp() {
+    return Problem.of(ProblemType.MALFORMED_REQUEST, "Check the request line and the headers.");
   }
 
   private static Problem internal() {

@@ -52,7 +52,7 @@ public enum ProblemType {
   }
 
   /** One sentence for people. */
-  String title() {
+  public String title() {
     return title;
   }
 

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.web;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemValve extends ErrorReportValve {
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
+    AtomicBoolean connected = new AtomicBoolean();
+    response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, connected);
     if (response.getStatus() < 400
         || response.getContentWritten() > 0
+        || !connected.get()
         || !response.setErrorReported()) {
       return;
     }
-    response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, null);
     try {
       ProblemWriter.write(ProblemHandler.ofStatus(response.getStatus()), response.getResponse());
       response.finishResponse();

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -21,7 +22,9 @@ final class UnreadableBody {
 
   private static Problem describe(JacksonException e) {
     String path = e.getPath().stream().map(UnreadableBody::step).collect(Collectors.joining("."));
-    if (path.isEmpty() || !(e instanceof MismatchedInputException)) {
+    boolean ofOneMember =
+        e instanceof MismatchedInputException || e instanceof InputCoercionException;
+    if (path.isEmpty() || !ofOneMember) {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST,
           "The body is not the JSON object that is expected (line %d, column %d)."
@@ -39,6 +42,7 @@ final class UnreadableBody {
     return switch (e) {
       case UnrecognizedPropertyException unknown -> "is unknown here";
       case InvalidFormatException format -> ParameterForms.expected(format.getTargetType());
+      case InputCoercionException number -> ParameterForms.expected(number.getTargetType());
       default -> "is of the wrong type or missing";
     };
   }

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.web;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -9,21 +8,39 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
-    registry.addConverter(String.class, ZoneId.class, RegionZones::parse);
+    registry.addConverter(String.class, RegionZone.class, RegionZone::parse);
   }
 
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new ParametersOnce()).addPathPatterns("/api/**");
+  }
+
+  /** What the settings of {@code spring.jackson} leave to be strict about. */
   @Bean
-  JsonMapperBuilderCustomizer strictInstants() {
-    SimpleModule module = new SimpleModule("strict-instants");
-    module.addDeserializer(Instant.class, new StrictInstants());
-    return builder -> builder.addModule(module);
+  JsonMapperBuilderCustomizer strictJson() {
+    SimpleModule instants = new SimpleModule("strict-instants");
+    instants.addDeserializer(Instant.class, new StrictInstants());
+    return builder ->
+        builder
+            .addModule(instants)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                text ->
+                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
   }
 
   @Bean

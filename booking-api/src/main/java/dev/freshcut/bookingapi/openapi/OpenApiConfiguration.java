@@ -1,0 +1,53 @@
+package dev.freshcut.bookingapi.openapi;
+
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.web.Problem;
+import dev.freshcut.coherentcache.Answer;
+import dev.freshcut.coherentcache.Consistency;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The OpenAPI document, served at {@code /v3/api-docs} and browsable at {@code /docs}. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+  static {
+    // What the advice unwraps, and what the resolver takes from headers.
+    SpringDocUtils.getConfig()
+        .addResponseWrapperToIgnore(Answer.class)
+        .addResponseWrapperToIgnore(Written.class)
+        .addRequestWrapperToIgnore(Consistency.class);
+  }
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Freshcut booking API")
+                .version("v1")
+                .description(
+                    "Cached reads say in Cache-Status where their answer is from; a write's"
+                        + " Consistency-Token, sent with a read, makes its answer contain the write.")
+                .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
+  }
+
+  @Bean
+  OpenApiCustomizer problemSchema() {
+    return document ->
+        ModelConverters.getInstance(true)
+            .readAll(Problem.class)
+            .forEach(document.getComponents()::addSchemas);
+  }
+
+  @Bean
+  OperationCustomizer sharedBehaviour() {
+    return new SharedBehaviour();
+  }
+}

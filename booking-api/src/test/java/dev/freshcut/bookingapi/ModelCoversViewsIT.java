@@ -1,0 +1,243 @@
+package dev.freshcut.bookingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.coherentcache.Eviction;
+import dev.freshcut.coherentcache.Evictor;
+import dev.freshcut.coherentcache.model.CacheModel;
+import dev.freshcut.coherentcache.model.TableChange;
+import dev.freshcut.coherentcache.model.TableChange.Kind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The model's rules against the views' loaders: after any change by SQL and the evictions that the
+ * rules derive from its row images, no view is cached that a fresh load would answer otherwise.
+ */
+class ModelCoversViewsIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<Map<String, @Nullable Object>> ROW = new TypeReference<>() {};
+
+  private static ApiFixture api;
+  private Shop shop;
+  private Shop other;
+  private LocalDate day;
+
+  @BeforeAll
+  static void start() {
+    api = new ApiFixture();
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @BeforeEach
+  void open() {
+    shop = Shop.open(api.sql(), "Europe/Paris");
+    other = Shop.open(api.sql(), "America/New_York");
+    day = shop.day(10);
+    for (Shop each : List.of(shop, other)) {
+      api.post("/api/v1/appointments", each.booking(each.anna(), day, "10:00"));
+      api.post("/api/v1/appointments", each.booking(each.ben(), day, "12:00"));
+    }
+  }
+
+  static Stream<String> changesThatMatter() {
+    return Stream.of(
+        "UPDATE locations SET time_zone = 'Europe/Lisbon' WHERE id = :shop",
+        "UPDATE booking_settings SET slot_step_minutes = 45 WHERE location_id = :shop",
+        "UPDATE booking_settings SET minimum_notice_minutes = 43200 WHERE location_id = :shop",
+        "UPDATE booking_settings SET horizon_days = 1 WHERE location_id = :shop",
+        "DELETE FROM booking_settings WHERE location_id = :shop",
+        "UPDATE barbers SET active = false WHERE id = :anna",
+        "UPDATE barbers SET name = 'Anne' WHERE id = :anna",
+        "INSERT INTO barbers (location_id, name) VALUES (:shop, 'Carl')",
+        "UPDATE services SET duration_minutes = 60 WHERE id = :cut",
+        "UPDATE services SET buffer_before_minutes = 15 WHERE id = :cut",
+        "UPDATE services SET buffer_after_minutes = 60 WHERE id = :cut",
+        "UPDATE services SET price_minor = 2600 WHERE id = :cut",
+        "UPDATE services SET currency = 'CHF' WHERE id = :cut",
+        "UPDATE services SET name = 'Trim' WHERE id = :cut",
+        "UPDATE services SET active = false WHERE id = :cut",
+        """
+        INSERT INTO services (location_id, name, duration_minutes, price_minor, currency)
+        VALUES (:shop, 'Shave', 15, 1500, 'EUR')
+        """,
+        "UPDATE business_hours SET closes_at = '19:00' WHERE location_id = :shop AND weekday = 1",
+        "DELETE FROM business_hours WHERE location_id = :shop AND weekday = 2",
+        "INSERT INTO business_hours (location_id, weekday, opens_at, closes_at) VALUES (:shop, 7, '10:00', '24:00')",
+        "UPDATE working_hours SET opens_at = '10:30' WHERE barber_id = :anna",
+        "DELETE FROM working_hours WHERE barber_id = :ben",
+        """
+        INSERT INTO working_hours (location_id, barber_id, weekday, opens_at, closes_at)
+        SELECT :shop, :anna, day, '18:00', '20:00' FROM generate_series(1, 7) AS day
+        """,
+        "UPDATE appointments SET starts_at = starts_at + interval '1 day' WHERE barber_id = :anna",
+        "UPDATE appointments SET starts_at = starts_at + interval '20 minutes' WHERE barber_id = :anna",
+        "UPDATE appointments SET busy_until = busy_until + interval '1 hour' WHERE barber_id = :anna",
+        "UPDATE appointments SET barber_id = :ben WHERE barber_id = :anna",
+        "UPDATE appointments SET status = 'cancelled' WHERE barber_id = :anna",
+        "DELETE FROM appointments WHERE barber_id = :anna",
+        """
+        INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
+        SELECT location_id, barber_id, service_id, customer_id, starts_at + interval '3 hours'
+        FROM appointments WHERE barber_id = :anna
+        """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesThatMatter")
+  void noViewIsLeftBehind(String change) {
+    List<String> views = views(shop);
+    views.forEach(api::get);
+    List<String> others = views(other);
+    others.forEach(api::get);
+
+    assertThat(changeAndEvict(change)).as("patterns evicted").isPositive();
+
+    for (String view : views) {
+      Reply cached = api.get(view);
+      Reply fresh = api.get(view, "Cache-Control", "no-cache");
+      assertThat(cached.status()).as(view).isEqualTo(fresh.status());
+      assertThat(cached.json()).as(view).isEqualTo(fresh.json());
+    }
+    for (String view : others) {
+      assertThat(api.get(view).isHit()).as(view).isTrue();
+    }
+  }
+
+  static Stream<String> changesThatMatterToNobody() {
+    return Stream.of(
+        "UPDATE locations SET name = 'Salon' WHERE id = :shop",
+        "UPDATE appointments SET note = 'window seat' WHERE barber_id = :anna",
+        "UPDATE appointments SET version = version + 1 WHERE barber_id = :anna",
+        "UPDATE appointments SET service_id = service_id WHERE barber_id = :anna",
+        "UPDATE customers SET phone = '112' WHERE location_id = :shop",
+        "UPDATE services SET price_minor = price_minor WHERE id = :cut");
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesThatMatterToNobody")
+  void changeThatMattersToNobodyEvictsNothing(String change) {
+    List<String> views = views(shop);
+    views.forEach(api::get);
+
+    assertThat(changeAndEvict(change)).isZero();
+
+    for (String view : views) {
+      assertThat(api.get(view).isHit()).as(view).isTrue();
+    }
+  }
+
+  private List<String> views(Shop of) {
+    String location = "/api/v1/locations/" + of.id();
+    List<String> views =
+        new ArrayList<>(
+            List.of(
+                location + "/services",
+                location + "/barbers",
+                location + "/business-hours",
+                location + "/barbers/" + of.anna() + "/availability",
+                location + "/barbers/" + of.ben() + "/availability"));
+    for (LocalDate date : List.of(day, day.plusDays(1))) {
+      for (Object barber : List.of("any", of.anna(), of.ben())) {
+        views.add(of.slots(date, barber));
+      }
+    }
+    return views;
+  }
+
+  /** Runs the statement, and evicts what the model derives from the rows that it changed. */
+  private int changeAndEvict(String statement) {
+    Map<String, String> before = images();
+    long xid =
+        Objects.requireNonNull(
+            new TransactionTemplate(api.bean(PlatformTransactionManager.class))
+                .execute(
+                    status -> {
+                      run(statement);
+                      return api.bean(JdbcClient.class)
+                          .sql("SELECT pg_current_xact_id()::text::bigint")
+                          .query(Long.class)
+                          .single();
+                    }));
+    Map<String, String> after = images();
+    List<Eviction> evictions = new ArrayList<>();
+    for (TableChange change : changes(before, after)) {
+      api.bean(CacheModel.class)
+          .evictionsFor(change)
+          .forEach(pattern -> evictions.add(new Eviction(pattern, xid)));
+    }
+    api.bean(Evictor.class).evict(evictions);
+    return evictions.size();
+  }
+
+  private void run(String statement) {
+    var sql = api.bean(JdbcClient.class).sql(statement);
+    Map<String, Object> values =
+        Map.of("shop", shop.id(), "anna", shop.anna(), "ben", shop.ben(), "cut", shop.cut());
+    values.forEach(sql::param);
+    sql.update();
+  }
+
+  /** Every row of the model's tables, by table and physical identity. */
+  private static Map<String, String> images() {
+    Map<String, String> images = new HashMap<>();
+    for (String table : api.bean(CacheModel.class).tables().keySet()) {
+      String identity = table.equals("public.booking_settings") ? "location_id" : "id";
+      api.sql()
+          .sql("SELECT %s AS id, to_jsonb(t)::text AS image FROM %s t".formatted(identity, table))
+          .query(
+              row -> {
+                images.put(table + " " + row.getLong("id"), row.getString("image"));
+              });
+    }
+    return images;
+  }
+
+  private static List<TableChange> changes(Map<String, String> before, Map<String, String> after) {
+    List<TableChange> changes = new ArrayList<>();
+    before.forEach(
+        (row, image) -> {
+          String now = after.get(row);
+          if (now == null) {
+            changes.add(new TableChange(table(row), Kind.DELETE, parsed(image), null));
+          } else if (!now.equals(image)) {
+            changes.add(new TableChange(table(row), Kind.UPDATE, parsed(image), parsed(now)));
+          }
+        });
+    after.forEach(
+        (row, image) -> {
+          if (!before.containsKey(row)) {
+            changes.add(new TableChange(table(row), Kind.CREATE, null, parsed(image)));
+          }
+        });
+    return changes;
+  }
+
+  private static String table(String row) {
+    return row.substring(0, row.indexOf(' '));
+  }
+
+  private static Map<String, @Nullable Object> parsed(String image) {
+    return JSON.readValue(image, ROW);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.freshcut.bookingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class OpenApiIT {
+  private static ApiFixture api;
+  private static JsonNode document;
+
+  @BeforeAll
+  static void start() {
+    api = new ApiFixture();
+    document = api.get("/v3/api-docs").json();
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @Test
+  void documentHasEveryOperation() {
+    assertThat(document.path("openapi").asString()).startsWith("3.1");
+    assertThat(List.copyOf(document.path("paths").propertyNames()))
+        .containsExactlyInAnyOrder(
+            "/api/v1/appointments",
+            "/api/v1/appointments/{id}",
+            "/api/v1/appointments/{id}/move",
+            "/api/v1/appointments/{id}/cancel",
+            "/api/v1/locations",
+            "/api/v1/locations/{locationId}/services",
+            "/api/v1/locations/{locationId}/barbers",
+            "/api/v1/locations/{locationId}/slots",
+            "/api/v1/locations/{locationId}/business-hours",
+            "/api/v1/locations/{locationId}/barbers/{barberId}/availability");
+  }
+
+  @Test
+  void schemasAreThoseOfTheAnswers() {
+    assertThat(schema("/api/v1/locations/{locationId}/slots", "get", "200", "application/json"))
+        .isEqualTo("#/components/schemas/SlotsView");
+    assertThat(schema("/api/v1/appointments", "post", "201", "application/json"))
+        .isEqualTo("#/components/schemas/AppointmentView");
+    assertThat(schema("/api/v1/appointments/{id}/move", "post", "200", "application/json"))
+        .isEqualTo("#/components/schemas/AppointmentView");
+    JsonNode services =
+        operation("/api/v1/locations/{locationId}/services", "get")
+            .at("/responses/200/content/application~1json/schema");
+    assertThat(services.path("type").asString()).isEqualTo("array");
+    assertThat(services.at("/items/$ref").asString()).isEqualTo("#/components/schemas/ServiceView");
+    assertThat(List.copyOf(document.at("/components/schemas").propertyNames()))
+        .noneMatch(name -> name.contains("Answer") || name.contains("Written"));
+    assertThat(document.at("/components/schemas/AppointmentView/properties/status/enum").toString())
+        .isEqualTo("[\"pending\",\"confirmed\",\"completed\",\"no_show\",\"cancelled\"]");
+  }
+
+  @Test
+  void problemsAreDocumented() {
+    for (String status : List.of("400", "404", "406", "409", "413", "415", "422", "500", "503")) {
+      assertThat(schema("/api/v1/appointments", "post", status, "application/problem+json"))
+          .as(status)
+          .isEqualTo("#/components/schemas/Problem");
+    }
+    assertThat(
+            operation("/api/v1/appointments", "post").at("/responses/409/description").asString())
+        .contains("slot-taken");
+    assertThat(document.at("/components/schemas/Problem/required").toString())
+        .contains("type", "title", "status", "detail", "code");
+    assertThat(document.at("/components/schemas/Problem/properties/errors/items/$ref").asString())
+        .isEqualTo("#/components/schemas/ProblemFieldError");
+  }
+
+  @Test
+  void headersAreDocumented() {
+    JsonNode slots = operation("/api/v1/locations/{locationId}/slots", "get");
+    JsonNode booking = operation("/api/v1/appointments", "post");
+
+    assertThat(List.copyOf(slots.at("/responses/200/headers").propertyNames()))
+        .containsExactlyInAnyOrder("Cache-Status", "Age");
+    assertThat(List.copyOf(booking.at("/responses/201/headers").propertyNames()))
+        .contains("Consistency-Token");
+    List<String> parameters =
+        slots.path("parameters").valueStream().map(p -> p.path("name").asString()).toList();
+    assertThat(parameters)
+        .containsExactlyInAnyOrder(
+            "locationId",
+            "date",
+            "barber",
+            "service",
+            "zone",
+            "Consistency-Token",
+            "Cache-Control");
+  }
+
+  @Test
+  void pageIsServed() {
+    Reply page = api.get("/docs");
+    assertThat(page.status()).isEqualTo(302);
+    assertThat(api.get(page.header("Location")).response().body()).contains("swagger-ui");
+  }
+
+  private static JsonNode operation(String path, String method) {
+    return document.path("paths").path(path).path(method);
+  }
+
+  private static String schema(String path, String method, String status, String mediaType) {
+    return operation(path, method)
+        .path("responses")
+        .path(status)
+        .path("content")
+        .path(mediaType)
+        .path("schema")
+        .path("$ref")
+        .asString();
+  }
+}

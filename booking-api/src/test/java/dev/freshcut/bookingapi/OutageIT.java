@@ -1,0 +1,107 @@
+package dev.freshcut.bookingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Without Redis, or without anyone who evicts, answers are right and come from the database. */
+class OutageIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private ApiFixture api;
+  private Shop shop;
+  private LocalDate day;
+
+  @BeforeEach
+  void start() {
+    api =
+        new ApiFixture(
+            Map.of(
+                "freshcut.cache.watermark-bound", "20s",
+                "freshcut.cache.redis-timeout", "1s",
+                "freshcut.cache.evict-timeout", "1s"));
+    shop = Shop.open(api.sql(), "Europe/Paris");
+    day = shop.day(3);
+  }
+
+  @AfterEach
+  void stop() {
+    ApiFixture.servers().redis().start();
+    api.close();
+  }
+
+  @Test
+  void withoutWatermarkReadsBypassTheCache() {
+    Reply reply = api.get(shop.slots(day, "any"));
+
+    assertThat(reply.cacheStatus()).isEqualTo("freshcut; fwd=bypass; detail=watermark");
+    assertHealth("DEGRADED", "watermark");
+
+    moveWatermark();
+    await().atMost(PATIENCE).untilAsserted(() -> assertHealth("UP", null));
+    // Longer ago than the bound.
+    api.watermark(now().minusSeconds(3600));
+    await().atMost(PATIENCE).untilAsserted(() -> assertHealth("DEGRADED", "watermark"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(api.get(shop.slots(day, "any")).cacheStatus())
+                    .isEqualTo("freshcut; fwd=bypass; detail=watermark"));
+  }
+
+  @Test
+  void withoutRedisReadsAndWritesGoOn() {
+    moveWatermark();
+    ApiFixture.servers().redis().stop();
+
+    Reply read = api.get(shop.slots(day, shop.anna()));
+    Reply written = api.post("/api/v1/appointments", shop.booking(shop.anna(), day, "10:00"));
+    Reply after = api.get(shop.slots(day, shop.anna()));
+
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.cacheStatus()).startsWith("freshcut; fwd=bypass; detail=");
+    assertThat(written.status()).isEqualTo(201);
+    assertThat(after.json().path("slots").toString()).doesNotContain("T10:00:00+");
+    assertHealth("DEGRADED", "redis");
+
+    ApiFixture.servers().redis().start();
+    moveWatermark();
+    await().atMost(PATIENCE).untilAsserted(() -> assertHealth("UP", null));
+  }
+
+  private void moveWatermark() {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              api.watermark(now());
+              assertThat(api.get(shop.slots(day, shop.ben())).isHit()).isTrue();
+            });
+  }
+
+  private void assertHealth(String status, @Nullable String bypass) {
+    Reply health = api.get("/actuator/health");
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.json().path("status").asString()).isEqualTo(status);
+    assertThat(health.json().at("/components/cache/status").asString()).isEqualTo(status);
+    if (bypass != null) {
+      assertThat(health.json().at("/components/cache/details/bypass").asString()).isEqualTo(bypass);
+    }
+    Reply readiness = api.get("/actuator/health/readiness");
+    assertThat(readiness.json().path("status").asString()).isEqualTo("UP");
+  }
+
+  private static Instant now() {
+    return Clock.systemUTC().instant();
+  }
+}

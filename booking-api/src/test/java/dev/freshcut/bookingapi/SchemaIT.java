@@ -1,0 +1,262 @@
+package dev.freshcut.bookingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What the database itself sees to, for any client. */
+class SchemaIT {
+  private static ApiFixture api;
+  private static JdbcClient sql;
+  private Shop shop;
+  private long customer;
+
+  @BeforeAll
+  static void start() {
+    api = new ApiFixture();
+    sql = api.sql();
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @BeforeEach
+  void open() {
+    shop = Shop.open(sql, "Europe/Paris");
+    customer =
+        Shop.id(
+            sql,
+            "INSERT INTO customers (location_id, name, email) VALUES (?, 'A', 'a@b.example') RETURNING id",
+            shop.id());
+  }
+
+  @Test
+  void timesLeftOutFollowFromTheServiceAndTheZone() {
+    long id = book("2026-11-20 23:00+01");
+
+    assertThat(
+            row(
+                """
+                SELECT ends_at = '2026-11-20 23:30+01' AS ends,
+                  busy_from = starts_at AS busy_from,
+                  busy_until = '2026-11-20 23:40+01' AS busy_until, local_date::text
+                FROM appointments WHERE id = ?
+                """,
+                id))
+        .containsOnly(
+            Map.entry("ends", true),
+            Map.entry("busy_from", true),
+            Map.entry("busy_until", true),
+            Map.entry("local_date", "2026-11-20"));
+  }
+
+  @Test
+  void startTakesTheOtherTimesAlong() {
+    long id = book("2026-11-20 10:00+01");
+
+    sql.sql("UPDATE appointments SET starts_at = starts_at + interval '1 day' WHERE id = ?")
+        .param(id)
+        .update();
+
+    assertThat(
+            row(
+                """
+                SELECT ends_at = '2026-11-21 10:30+01' AS ends,
+                  busy_until = '2026-11-21 10:40+01' AS busy_until, local_date::text
+                FROM appointments WHERE id = ?
+                """,
+                id))
+        .containsOnly(
+            Map.entry("ends", true),
+            Map.entry("busy_until", true),
+            Map.entry("local_date", "2026-11-21"));
+  }
+
+  @Test
+  void localDateCannotBeWrong() {
+    long id = book("2026-11-20 10:00+01");
+
+    sql.sql("UPDATE appointments SET local_date = '1999-01-01' WHERE id = ?").param(id).update();
+
+    assertThat(localDate(id)).isEqualTo("2026-11-20");
+  }
+
+  @Test
+  void localDateFollowsTheLocationsZone() {
+    long early = book("2026-11-20 10:00+01");
+    long late = book("2026-11-20 16:00+01");
+
+    sql.sql("UPDATE locations SET time_zone = 'Asia/Tokyo' WHERE id = ?").param(shop.id()).update();
+
+    assertThat(localDate(early)).isEqualTo("2026-11-20");
+    assertThat(localDate(late)).isEqualTo("2026-11-21");
+  }
+
+  @Test
+  void appointmentsStayWithinOneLocalDay() {
+    assertRefused(() -> book("2026-11-20 23:45+01"), "goes over midnight in Europe/Paris");
+    assertRefused(() -> book("2026-11-20 23:25+01"), "goes over midnight"); // by its buffer
+    assertThat(book("2026-11-20 23:20+01")).isPositive();
+  }
+
+  @Test
+  void appointmentsOfABarberDoNotOverlap() {
+    long id = book("2026-11-20 10:00+01");
+
+    assertRefused(() -> book("2026-11-20 10:39+01"), "appointments_no_overlap");
+
+    sql.sql("UPDATE appointments SET status = 'no_show' WHERE id = ?").param(id).update();
+    assertThat(book("2026-11-20 10:39+01")).isPositive();
+    assertRefused(
+        () ->
+            sql.sql("UPDATE appointments SET status = 'confirmed' WHERE id = ?").param(id).update(),
+        "appointments_no_overlap");
+  }
+
+  @Test
+  void locationsDoNotMix() {
+    Shop other = Shop.open(sql, "Europe/Paris");
+
+    assertRefused(
+        () ->
+            sql.sql("UPDATE appointments SET barber_id = ? WHERE id = ?")
+                .params(other.anna(), book("2026-11-20 10:00+01"))
+                .update(),
+        "appointments_location_id_barber_id_fkey");
+  }
+
+  @Test
+  void zonesAreThoseThatAreKnown() {
+    for (String zone : List.of("Mars/Olympus", "europe/paris", "CET", "+02:00", "EST5EDT", "")) {
+      assertRefused(() -> Shop.open(sql, zone), "time_zone|time zone");
+    }
+    assertThat(Shop.open(sql, "America/Argentina/Buenos_Aires").id()).isPositive();
+    assertThat(Shop.open(sql, "UTC").id()).isPositive();
+  }
+
+  @Test
+  void everyTenantTableNamesItsLocation() {
+    Set<String> without =
+        new TreeSet<>(
+            sql.sql(
+                    """
+                    SELECT relname FROM pg_class c
+                    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                      AND NOT EXISTS (SELECT FROM pg_attribute
+                        WHERE attrelid = c.oid AND attname = 'location_id')
+                    """)
+                .query(String.class)
+                .list());
+
+    assertThat(without).containsExactly("cdc_heartbeat", "flyway_schema_history", "locations");
+  }
+
+  @Test
+  void changeReaderHasTheLeastPrivileges() throws SQLException {
+    JdbcClient cdc =
+        JdbcClient.create(
+            new DriverManagerDataSource(
+                ApiFixture.servers().postgres().jdbcUrl(api.database()),
+                DatabaseBootstrap.CDC_ROLE,
+                "cdc-password"));
+
+    assertThat(cdc.sql("SELECT count(*) FROM appointments").query(Long.class).single())
+        .isNotNegative();
+    assertThat(
+            cdc.sql(
+                    """
+                    INSERT INTO cdc_heartbeat VALUES (1, clock_timestamp(),
+                      pg_current_xact_id()::text::bigint,
+                      pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+                    ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at, xid = excluded.xid,
+                      horizon = excluded.horizon
+                    """)
+                .update())
+        .isOne();
+    for (String forbidden :
+        List.of(
+            "SELECT * FROM customers",
+            "DELETE FROM appointments",
+            "UPDATE barbers SET active = false",
+            "DELETE FROM cdc_heartbeat",
+            "TRUNCATE cdc_heartbeat",
+            "CREATE TABLE mine (id int)",
+            "DROP PUBLICATION freshcut")) {
+      assertRefused(() -> cdc.sql(forbidden).update(), "permission denied|must be owner");
+    }
+    assertThat(
+            sql.sql(
+                    """
+                    SELECT rolreplication AND NOT rolsuper AND NOT rolcreatedb AND NOT rolcreaterole
+                    FROM pg_roles WHERE rolname = 'freshcut_cdc'
+                    """)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(
+            sql.sql(
+                    """
+                    SELECT NOT rolsuper AND NOT rolreplication AND NOT rolcreatedb
+                    FROM pg_roles WHERE rolname = 'freshcut'
+                    """)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  @Test
+  void bootstrapAsksForPasswordsAndCanBeRepeated() throws SQLException {
+    try (Connection superuser = ApiFixture.servers().postgres().connect(api.database());
+        Statement statement = superuser.createStatement()) {
+      assertThatThrownBy(() -> DatabaseBootstrap.run(superuser, "", "x"))
+          .hasMessageContaining("freshcut.app_password");
+      DatabaseBootstrap.run(superuser, "app-password", "cdc-password");
+      assertThat(statement.execute("SELECT 1")).isTrue();
+    }
+  }
+
+  private long book(String start) {
+    return Shop.id(
+        sql,
+        """
+        INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
+        VALUES (?, ?, ?, ?, ?::timestamptz) RETURNING id
+        """,
+        shop.id(),
+        shop.anna(),
+        shop.cut(),
+        customer,
+        start);
+  }
+
+  private static String localDate(long id) {
+    return sql.sql("SELECT local_date::text FROM appointments WHERE id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
+  private static Map<String, Object> row(String query, long id) {
+    return sql.sql(query).param(id).query().singleRow();
+  }
+
+  private static void assertRefused(ThrowingCallable statement, String reason) {
+    assertThatThrownBy(statement).rootCause().message().containsPattern(reason);
+  }
+}
