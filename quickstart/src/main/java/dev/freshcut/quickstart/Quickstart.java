@@ -65,7 +65,9 @@ public final class Quickstart {
     out.println("Freshcut is starting; its log is " + options.log());
     try {
       Platform platform = Platform.start(options, steps, teardown, Clock.systemUTC());
-      teardown.add("address file", AddressFile.write(options.addresses(), platform.addresses()));
+      Addresses addresses = platform.addresses();
+      teardown.add("address file", AddressFile.write(options.addresses(), addresses));
+      out.print(Banner.of(addresses, platform.tour(), options, steps.elapsed()));
       out.flush();
       awaitSignal();
     } catch (Exception | Error e) {

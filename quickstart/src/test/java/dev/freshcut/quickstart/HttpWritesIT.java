@@ -25,6 +25,7 @@ class HttpWritesIT {
     this.other = location.barbers.get(1);
     this.day = location.day(7);
     this.ten = location.at(day, 10);
+    location.awaitEvictions();
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.freshcut.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshcut.coherentcache.RedisCoherence;
+import dev.freshcut.coherentcache.Watermarks;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +29,7 @@ final class Location {
 
   private final Http http;
   private final Database database;
+  private final Watermarks watermarks;
   final long id;
   final long service;
   final long customer;
@@ -35,24 +38,25 @@ final class Location {
   private Location(Platform platform, Connection connection, int barbers) throws SQLException {
     this.http = new Http(Applications.url(platform.api()));
     this.database = platform.database();
+    this.watermarks = platform.api().getBean(RedisCoherence.class).watermarks();
     this.id =
-        insert(
+        number(
             connection,
             "insert into locations (name, time_zone) values ('Test', ?) returning id",
             ZONE.getId());
-    insert(
+    number(
         connection,
         "insert into booking_settings (location_id, slot_step_minutes, minimum_notice_minutes,"
             + " horizon_days) values (?, 30, 0, 730) returning location_id",
         id);
     this.service =
-        insert(
+        number(
             connection,
             "insert into services (location_id, name, duration_minutes, price_minor, currency)"
                 + " values (?, 'Cut', 30, 3000, 'EUR') returning id",
             id);
     this.customer =
-        insert(
+        number(
             connection,
             "insert into customers (location_id, name, email) values (?, 'Ada', 'ada@example.com')"
                 + " returning id",
@@ -76,12 +80,12 @@ final class Location {
   private long barber(Connection connection, String name) {
     try {
       long barber =
-          insert(
+          number(
               connection,
               "insert into barbers (location_id, name) values (?, ?) returning id",
               id,
               name);
-      insert(
+      number(
           connection,
           "with days as (insert into working_hours"
               + " (location_id, barber_id, weekday, opens_at, closes_at)"
@@ -93,6 +97,17 @@ final class Location {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Waits until everything that is committed now, this location's rows included, has evicted. */
+  void awaitEvictions() throws SQLException {
+    long xid;
+    try (Connection connection = database.connect()) {
+      xid = number(connection, "select pg_current_xact_id()::text::bigint");
+    }
+    await("the watermark to pass transaction " + xid)
+        .atMost(PATIENCE)
+        .until(() -> watermarks.read().filter(it -> it.horizon() > xid).isPresent());
   }
 
   /** A local day some days from now. */
@@ -107,7 +122,7 @@ final class Location {
   /** Writes an appointment as an SQL client would, and returns its id. */
   long appointment(long barber, OffsetDateTime start) throws SQLException {
     try (Connection connection = database.connect()) {
-      return insert(
+      return number(
           connection,
           "insert into appointments (location_id, barber_id, service_id, customer_id, starts_at)"
               + " values (?, ?, ?, ?, ?) returning id",
@@ -130,7 +145,8 @@ final class Location {
     }
   }
 
-  private static long insert(Connection connection, String sql, Object... values)
+  /** The number in the only column of the only row. */
+  private static long number(Connection connection, String sql, Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {

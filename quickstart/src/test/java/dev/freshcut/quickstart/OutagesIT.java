@@ -37,6 +37,7 @@ class OutagesIT {
     this.barber = location.barbers.getFirst();
     this.day = location.day(7);
     this.ten = location.at(day, 10);
+    location.awaitEvictions();
   }
 
   @Test

@@ -3,11 +3,7 @@ package dev.freshcut.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.quickstart.Location.Slots;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -34,6 +30,7 @@ class SqlChangesIT {
     this.bert = Long.toString(location.barbers.get(1));
     this.monday = location.day(7);
     this.tuesday = location.day(8);
+    location.awaitEvictions();
   }
 
   @Test
@@ -58,7 +55,7 @@ class SqlChangesIT {
     OffsetDateTime before = location.at(monday, 10);
     OffsetDateTime after = location.at(tuesday, 12);
     long appointment = location.appointment(Long.parseLong(anna), before);
-    awaitPipeline();
+    location.awaitEvictions();
     for (String barber : new String[] {anna, bert, ANY}) {
       location.cachedSlots(barber, monday);
       location.cachedSlots(barber, tuesday);
@@ -82,7 +79,7 @@ class SqlChangesIT {
   void aDeleteEvictsItsDayOfItsBarber() throws SQLException {
     OffsetDateTime ten = location.at(monday, 10);
     long appointment = location.appointment(Long.parseLong(anna), ten);
-    awaitPipeline();
+    location.awaitEvictions();
     assertThat(location.cachedSlots(anna, monday).offers(ten)).isFalse();
     cacheOthersThan(anna, monday);
 
@@ -99,7 +96,7 @@ class SqlChangesIT {
     OffsetDateTime ten = location.at(monday, 10);
     location.appointment(Long.parseLong(anna), ten);
     Location elsewhere = Location.create(platform);
-    awaitPipeline();
+    elsewhere.awaitEvictions();
     assertThat(location.cachedSlots(anna, monday).offers(ten)).isFalse();
     elsewhere.cachedSlots(ANY, tuesday);
     awaitHit("/api/v1/locations/" + location.id + "/business-hours");
@@ -119,7 +116,7 @@ class SqlChangesIT {
     LocalDate start = big.day(2);
     LocalDate end = start.plusDays(249);
     OffsetDateTime ten = big.at(end, 10);
-    awaitPipeline();
+    big.awaitEvictions();
     big.cachedSlots(first, start);
     assertThat(big.cachedSlots(last, end).offers(ten)).isTrue();
     big.cachedSlots(ANY, start.plusDays(100));
@@ -154,7 +151,7 @@ class SqlChangesIT {
   @Test
   void aColumnThatMattersToNobodyEvictsNothing() throws SQLException {
     long appointment = location.appointment(Long.parseLong(anna), location.at(monday, 10));
-    awaitPipeline();
+    location.awaitEvictions();
     for (String barber : new String[] {anna, bert, ANY}) {
       location.cachedSlots(barber, monday);
     }
@@ -165,7 +162,7 @@ class SqlChangesIT {
                     + " where id = ?",
                 appointment))
         .isEqualTo(1);
-    awaitPipeline();
+    location.awaitEvictions();
 
     assertHit(anna, monday);
     assertHit(bert, monday);
@@ -210,24 +207,5 @@ class SqlChangesIT {
 
   private void awaitHit(String path) {
     await().atMost(Location.PATIENCE).until(() -> get(path).hit());
-  }
-
-  /** Until everything that is committed now has been evicted. */
-  private void awaitPipeline() throws SQLException {
-    long xid = nextXid();
-    RedisCoherence coherence = platform.api().getBean(RedisCoherence.class);
-    await()
-        .atMost(Location.PATIENCE)
-        .until(() -> coherence.watermarks().read().filter(w -> w.horizon() > xid).isPresent());
-  }
-
-  private long nextXid() throws SQLException {
-    try (Connection connection = platform.database().connect();
-        PreparedStatement statement =
-            connection.prepareStatement("select pg_current_xact_id()::text::bigint");
-        ResultSet rows = statement.executeQuery()) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 }
