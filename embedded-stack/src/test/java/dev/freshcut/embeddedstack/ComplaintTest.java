@@ -8,17 +8,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComplaintTest {
-  private static final Path DIRECTORY = Path.of("/work/postgres");
+  private static final Path DIRECTORY = Path.of("/data/postgres");
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          FATAL:  could not write to file "x": No space left on device | Free some space in /work, or choose another place with -Djava.io.tmpdir
+          FATAL:  could not write to file "x": No space left on device | Free some space in /data, or choose another place with -Djava.io.tmpdir
           initdb: could not look up effective user ID 7: user does not exist | Run as a user that has an entry in /etc/passwd
           error while loading shared libraries: libssl.so.3: cannot open shared object file | Install OpenSSL 3, whose libraries it needs
-          setsid: failed to execute /x: Permission denied | /work is mounted noexec or closed to the user that runs it: choose another place with -Djava.io.tmpdir
+          setsid: failed to execute /x: Permission denied | /data is mounted noexec or closed to the user that runs it: choose another place with -Djava.io.tmpdir
           FATAL:  invalid value for parameter "wal_level" | Correct the setting that it names
           """)
   void namesTheMend(String line, String mend) {
