@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.coherentcache.StampedStore.Fill;
 import dev.freshcut.coherentcache.Watermark;
 import dev.freshcut.coherentcache.model.CacheKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,6 +70,29 @@ class RollbackIT {
         stop.set(true);
         traffic.join();
       }
+    }
+  }
+
+  /**
+   * The same server without its keys: only the positions tell, and the next batch would hide them.
+   */
+  @Test
+  void changesThatGoOnDoNotHideAFlush() {
+    try (WorkerFixture fixture = new WorkerFixture(1)) {
+      ConfigurableApplicationContext worker =
+          fixture.start(Map.of("freshcut.worker.check-interval", "1m"));
+      fixture.changes.created(1, DAY, "b", 100);
+      eventually().until(() -> count(worker, "changes", "outcome", "evicted") == 1);
+
+      SERVERS.redis().flush();
+      fixture.changes.created(2, DAY, "b", 101);
+
+      // Sooner than the check that comes once a minute.
+      eventually().atMost(Duration.ofSeconds(30)).until(() -> count(worker, "rewinds") == 1);
+      eventually()
+          .untilAsserted(
+              () ->
+                  assertThat(fixture.fill(fixture.item(1, DAY, "a"), 100)).isEqualTo(Fill.EVICTED));
     }
   }
 
