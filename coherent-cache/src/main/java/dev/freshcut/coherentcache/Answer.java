@@ -41,9 +41,11 @@ public record Answer<T extends @Nullable Object>(
   public enum Reason {
     /** No entry under the key. */
     ABSENT,
-    /** The entry is from before the transaction that the reader named. */
+    /**
+     * The entry is from before the transaction that the reader named, or that evicted all scopes.
+     */
     TOO_OLD,
-    /** The entry could not be decoded. */
+    /** The entry's JSON is not of the expected type. */
     UNREADABLE
   }
 
@@ -51,7 +53,7 @@ public record Answer<T extends @Nullable Object>(
   public enum Cause {
     /** The reader asked for {@link Consistency#STRONG}. */
     REQUESTED,
-    /** The caller is inside a read-write transaction. */
+    /** The caller is inside a read-write transaction, or inside the loader of another entry. */
     TRANSACTION,
     /** The invalidation watermark is older than its bound. */
     WATERMARK,

@@ -17,7 +17,9 @@ public interface CoherentCache {
    * The value of a key, from the cache or from the loader.
    *
    * <p>The loader runs in a read-only transaction of its own, opened by the {@link SnapshotSource};
-   * it must read everything it returns in there.
+   * it must read everything it returns in there. Readers of one key that come while it is loaded
+   * may get the same object, so values must not be changed. A loader that reads through the cache
+   * itself gets what it asks for from the database, in the transaction that it is in.
    *
    * @param type of the value, for decoding its JSON
    * @throws CacheLoadException if the loader or the database fails with a checked exception;

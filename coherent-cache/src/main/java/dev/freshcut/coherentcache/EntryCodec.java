@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an entry: version, flags, floor, time of loading, time of expiry (milliseconds since
- * the epoch), then the value's JSON, deflated if flag 1 is set. Big-endian; {@code begin.lua} reads
- * the floor.
+ * the epoch), then the value's JSON, deflated if flag 1 is set. Big-endian; {@code begin.lua} and
+ * {@code fill.lua} read the version and the floor.
  */
 final class EntryCodec {
   private static final byte VERSION = 1;

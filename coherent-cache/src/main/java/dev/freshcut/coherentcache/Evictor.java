@@ -25,6 +25,12 @@ public interface Evictor {
     return evict(evictions, Progress.NONE);
   }
 
-  /** Evicts every entry of every family, in every scope, that does not contain the transaction. */
+  /**
+   * Evicts every entry of every family, in every scope, that does not contain the transaction, and
+   * tells readers so.
+   *
+   * @return the number of entries removed
+   * @throws CacheUnavailableException if Redis did not confirm all of it in time
+   */
   long evictEverything(long xid);
 }

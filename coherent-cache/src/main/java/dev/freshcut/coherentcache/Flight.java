@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight<T extends @Nullable Object> {
   private final long startedNanos = System.nanoTime();
   private final long joinableNanos;
-  private final CompletableFuture<Landed<T>> landed = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Landed<T>> landed = new CompletableFuture<>();
 
   Flight(Duration joinable) {
     this.joinableNanos = joinable.toNanos();
@@ -42,13 +42,18 @@ final class Flight<T extends @Nullable Object> {
     landed.complete(result);
   }
 
+  /** Lets everybody who joined load for themselves. */
+  void abandon() {
+    landed.complete(null);
+  }
+
   void crash(Throwable cause) {
     landed.completeExceptionally(cause);
   }
 
   /**
-   * Waits for the result; null if it takes longer than the flight is joinable, or if the caller is
-   * interrupted. What the load failed with is passed on.
+   * Waits for the result; null if it is abandoned or takes longer than the flight is joinable, or
+   * if the caller is interrupted. What the load failed with is passed on.
    */
   @Nullable Landed<T> await() {
     try {

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves a failing Redis alone: after half of the last {@value #WINDOW} calls have failed, calls
- * fail at once for {@link #PAUSE}; then a few are let through to see whether it is back.
+ * Leaves a failing Redis alone: when half of the last {@value #WINDOW} calls (of at least a quarter
+ * as many, at the start) have failed, calls fail at once for {@link #PAUSE}; then a few are let
+ * through to see whether it is back.
  */
 final class GuardedStore implements StampedStore {
   private static final int WINDOW = 20;
@@ -37,14 +38,15 @@ final class GuardedStore implements StampedStore {
                     CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(PAUSE)
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
-                .recordExceptions(CacheUnavailableException.class)
+                .recordException(GuardedStore::isFailure)
                 .build());
   }
 
   /** Whether calls fail at once at present. */
   boolean leftAlone() {
-    return breaker.getState() != CircuitBreaker.State.CLOSED;
+    return breaker.getState() == CircuitBreaker.State.OPEN;
   }
 
   @Override
@@ -72,13 +74,21 @@ final class GuardedStore implements StampedStore {
         });
   }
 
+  /** Not when it is the caller who was interrupted. */
+  private static boolean isFailure(Throwable e) {
+    return e instanceof CacheUnavailableException
+        && !(e.getCause() instanceof InterruptedException);
+  }
+
   private <T extends @Nullable Object> T guarded(String operation, Supplier<T> call) {
     try {
       return CircuitBreaker.decorateSupplier(breaker, call).get();
     } catch (CallNotPermittedException e) {
       throw new CacheUnavailableException(operation + ": Redis is being left alone", e);
     } catch (CacheUnavailableException e) {
-      listener.redisFailed(operation, e);
+      if (isFailure(e)) {
+        listener.redisFailed(operation, e);
+      }
       throw e;
     }
   }

@@ -26,7 +26,7 @@ final class MemoryPolicy {
                     .redisson()
                     .getScript(StringCodec.INSTANCE)
                     .evalAsync(
-                        Mode.READ_ONLY, "return redis.call('INFO', 'memory')", ReturnType.VALUE));
+                        Mode.READ_WRITE, "return redis.call('INFO', 'memory')", ReturnType.VALUE));
     info.lines()
         .filter(line -> line.startsWith(FIELD + "allkeys-"))
         .findFirst()

@@ -9,7 +9,6 @@ import dev.freshcut.coherentcache.StampedStore.Begun;
 import dev.freshcut.coherentcache.StampedStore.Entry;
 import dev.freshcut.coherentcache.StampedStore.Fill;
 import dev.freshcut.coherentcache.model.CacheKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +30,12 @@ final class RedisCache implements CoherentCache {
 
   /** No floor is as low as this: any entry will do. */
   private static final long ANY = -1;
+
+  /**
+   * Whether this thread runs a loader. What a loader reads must come from its own snapshot: an
+   * entry from an older one would be stored again under the newer floor.
+   */
+  private static final ThreadLocal<Boolean> LOADING = ThreadLocal.withInitial(() -> false);
 
   private static final Duration FIRST_POLL = Duration.ofMillis(2);
   private static final Duration LONGEST_POLL = Duration.ofMillis(50);
@@ -107,7 +112,7 @@ final class RedisCache implements CoherentCache {
     }
 
     Answer<T> answer() {
-      if (source.insideReadWriteTransaction()) {
+      if (LOADING.get() || source.insideReadWriteTransaction()) {
         return loaded(unstamped(), new Source.Bypass(Cause.TRANSACTION));
       }
       if (consistency instanceof Consistency.Strong) {
@@ -116,16 +121,18 @@ final class RedisCache implements CoherentCache {
       if (!gate.open()) {
         return loaded(load().value(), new Source.Bypass(Cause.WATERMARK));
       }
-      if (key.text().getBytes(StandardCharsets.UTF_8).length > settings.maxKeyBytes()) {
+      if (key.text().length() > settings.maxKeyBytes()) {
         listener.notStored(key.family(), "key too long");
         return loaded(load().value(), new Source.Miss(Reason.ABSENT, false));
       }
+      @Nullable Entry entry;
       try {
-        Answer<T> hit = hit(store.read(key));
-        return hit != null ? hit : miss();
+        entry = store.read(key);
       } catch (CacheUnavailableException e) {
         return loaded(load().value(), new Source.Bypass(Cause.REDIS));
       }
+      Answer<T> hit = hit(entry);
+      return hit != null ? hit : miss();
     }
 
     /** The answer that an entry gives; null if it will not do. */
@@ -164,6 +171,10 @@ final class RedisCache implements CoherentCache {
         Flight.Landed<T> landed = fly();
         own.land(landed);
         return landed.answer();
+      } catch (SnapshotBehindException e) {
+        // It is this reader's demand that can't be met, not that of those who joined.
+        own.abandon();
+        throw e;
       } catch (RuntimeException | Error e) {
         own.crash(e);
         throw e;
@@ -274,12 +285,15 @@ final class RedisCache implements CoherentCache {
 
     private Loaded<T> load() {
       Loaded<T> loaded;
+      LOADING.set(true);
       try {
         loaded = source.load(loader::call);
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
         throw new CacheLoadException("loading " + key.text() + ": " + e.getMessage(), e);
+      } finally {
+        LOADING.remove();
       }
       if (token != ANY && !loaded.snapshot().contains(token)) {
         throw new SnapshotBehindException(token, loaded.snapshot());

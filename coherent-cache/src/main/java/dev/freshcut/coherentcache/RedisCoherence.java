@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The cache's parts over one Redis. The application owns the Redisson client and closes it after
- * this.
+ * this. The client must read from masters: a replica may still hold what has been evicted.
  */
 public final class RedisCoherence implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisCoherence.class);
@@ -51,7 +51,7 @@ public final class RedisCoherence implements AutoCloseable {
     this.keys = new Keys(settings.namespace());
     this.reads = new RedisCalls(redisson, settings.redisTimeout());
     this.maintenance = new RedisCalls(redisson, settings.evictTimeout());
-    this.models = new ModelRegistry(maintenance, keys, model.fingerprint(), clock);
+    this.models = new ModelRegistry(reads, keys, model.fingerprint(), clock);
     this.background =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("coherent-cache-background").factory());

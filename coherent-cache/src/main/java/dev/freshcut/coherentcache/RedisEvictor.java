@@ -73,11 +73,14 @@ final class RedisEvictor implements Evictor {
 
   @Override
   public long evictEverything(long xid) {
+    long start = System.nanoTime();
     List<Target> targets = new ArrayList<>();
     // Before the scan: readers then refuse what the scan can't see yet.
     watermark.raiseMark(WatermarkHash.EVERYTHING, Xid.check(xid));
     addBases(keys.allIndexes(), xid, targets);
-    return apply(targets);
+    long removed = apply(targets);
+    listener.evicted(targets.size(), removed, Duration.ofNanos(System.nanoTime() - start));
+    return removed;
   }
 
   private static Map<Pattern, Long> coalesce(Collection<Eviction> evictions) {
@@ -172,7 +175,9 @@ final class RedisEvictor implements Evictor {
         removed += (Long) reply.get(1 + 2 * j);
         if ((Long) reply.get(2 + 2 * j) == 1) {
           unfinished.add(target);
-        } else if (foreign && target.pattern != null && !target.index.equals(target.base)) {
+        } else if (target.pattern != null
+            && !target.index.equals(target.base)
+            && (foreign || !target.pattern.shapeIsKnown())) {
           removed += evictMatching(target, target.pattern);
         }
       }
@@ -213,7 +218,7 @@ final class RedisEvictor implements Evictor {
   }
 
   private long evictMatching(Target target, Pattern pattern) {
-    log.warn(
+    log.debug(
         "entries of another cache model version in {}; scanning it for {}",
         target.base,
         target.index);

@@ -47,7 +47,7 @@ final class RedisProgress implements ProgressStore {
                       .getScript(StringCodec.INSTANCE)
                       .<String>evalAsync(
                           keys.progress(),
-                          Mode.READ_ONLY,
+                          Mode.READ_WRITE,
                           RUN_ID,
                           ReturnType.VALUE,
                           List.of(keys.progress())));

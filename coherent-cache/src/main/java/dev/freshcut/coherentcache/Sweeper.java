@@ -7,8 +7,8 @@ public interface Sweeper {
   /**
    * Makes one small step of the sweep, resuming where the last one ended.
    *
-   * @param horizon tombstones at or below this transaction id may go; their effect on late fills is
-   *     kept by the tombstone of the family's scope
+   * @param horizon tombstones below this transaction id may go; their effect on late fills is kept
+   *     by the tombstone of the family's scope
    * @return what was done
    * @throws CacheUnavailableException if Redis did not answer in time; the step is repeated next
    *     time

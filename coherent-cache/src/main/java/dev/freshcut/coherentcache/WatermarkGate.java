@@ -38,7 +38,9 @@ final class WatermarkGate {
 
   private final Map<String, Long> marks = new ConcurrentHashMap<>();
   private volatile long horizon = -1;
+  private volatile boolean allowed;
   private volatile boolean wasOpen;
+  private volatile boolean refusalLogged;
 
   /**
    * @param precondition runs before each fetch; while it throws, the gate gets no newer watermark
@@ -65,6 +67,9 @@ final class WatermarkGate {
   }
 
   boolean open() {
+    if (!allowed) {
+      return false;
+    }
     if (bound.isZero()) {
       return true;
     }
@@ -104,11 +109,17 @@ final class WatermarkGate {
   private void refresh() {
     try {
       precondition.run();
+      allowed = true;
       State state = watermarks.state();
       state.marks().forEach((family, xid) -> marks.merge(family, xid, Math::max));
       state.watermark().ifPresent(watermark -> horizon = Math.max(horizon, watermark.horizon()));
       committedBefore =
           state.watermark().map(Watermark::committedBefore).filter(this::notGoneBack).orElse(null);
+    } catch (IllegalStateException e) {
+      if (!refusalLogged) {
+        refusalLogged = true;
+        log.error("{}; reads go to the database until then", e.getMessage());
+      }
     } catch (RuntimeException e) {
       log.debug("watermark not read, will be tried again", e);
     }

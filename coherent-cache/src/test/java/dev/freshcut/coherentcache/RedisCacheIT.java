@@ -133,6 +133,48 @@ class RedisCacheIT {
   }
 
   @Test
+  void readersWithoutATokenDoNotShareTheFailureOfOneWithIt() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch joined = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> leader =
+          threads.submit(
+              () ->
+                  reader.get(
+                      key,
+                      TEXT,
+                      Consistency.atLeast(150),
+                      () -> {
+                        loading.countDown();
+                        joined.await();
+                        return "lacks it";
+                      }));
+      loading.await();
+      Future<Answer<@Nullable String>> follower = threads.submit(() -> read("its own"));
+      joined.countDown();
+
+      assertThat(follower.get().value()).isIn("its own", "lacks it");
+      assertThatThrownBy(leader::get).hasRootCauseInstanceOf(SnapshotBehindException.class);
+    }
+  }
+
+  @Test
+  void loaderThatReadsThroughTheCacheGetsItFromItsOwnSnapshot() {
+    CacheKey inner = cache.key(7, "2026-11-20", "inner");
+    reader.get(inner, TEXT, Consistency.EVENTUAL, () -> "old");
+    database.snapshot = Snapshot.parse("201:201:");
+
+    Answer<@Nullable String> outer =
+        reader.get(
+            key,
+            TEXT,
+            Consistency.EVENTUAL,
+            () -> reader.get(inner, TEXT, Consistency.EVENTUAL, () -> "new").value());
+
+    assertThat(outer.value()).isEqualTo("new");
+  }
+
+  @Test
   void strongReadsAskTheDatabase() {
     read("old");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshcut.coherentcache.StampedStore.Fill;
 import dev.freshcut.coherentcache.model.CacheKey;
 import dev.freshcut.coherentcache.model.CacheModel;
+import dev.freshcut.coherentcache.model.Pattern;
 import dev.freshcut.coherentcache.model.TableChange;
 import dev.freshcut.coherentcache.model.TableChange.Kind;
 import java.time.Instant;
@@ -161,6 +162,21 @@ class RedisEvictorIT {
     assertThat(cache.evict(7, MONDAY, 10)).isEqualTo(1);
     assertThat(cache.cached(monday)).isFalse();
     assertThat(cache.cached(tuesday)).isTrue();
+  }
+
+  @Test
+  void patternThatNoRuleNamesIsFoundByScanning() {
+    CacheKey one = cache.key(7, MONDAY, "a");
+    CacheKey other = cache.key(7, MONDAY, "b");
+    cache.put(one, 10);
+    cache.put(other, 10);
+    var pattern = cache.model.family("items").pattern(7, Pattern.ANY, "a");
+    assertThat(pattern.shapeIsKnown()).isFalse();
+
+    assertThat(cache.evictor.evict(List.of(new Eviction(pattern, 10)))).isEqualTo(1);
+
+    assertThat(cache.cached(one)).isFalse();
+    assertThat(cache.cached(other)).isTrue();
   }
 
   @Test

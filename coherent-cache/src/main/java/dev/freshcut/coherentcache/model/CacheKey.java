@@ -51,7 +51,7 @@ public final class CacheKey {
 
   /**
    * What tells this key from others of its family and scope: the values of the variables after the
-   * scope, joined by colons; empty if there are none. Never {@code !} or {@code @}.
+   * scope, joined by colons; empty if there are none. Never {@code !}, {@code ?} or {@code #}.
    */
   public String member() {
     return text.substring(family.prefixLength(segments[0]));

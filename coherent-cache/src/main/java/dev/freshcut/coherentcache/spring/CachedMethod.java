@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -30,7 +31,9 @@ record CachedMethod(
    * @throws IllegalStateException if parameters and variables do not correspond one to one
    */
   static CachedMethod of(Method method, CacheModel model) {
-    CoherentCached annotation = Objects.requireNonNull(method.getAnnotation(CoherentCached.class));
+    CoherentCached annotation =
+        Objects.requireNonNull(
+            AnnotatedElementUtils.findMergedAnnotation(method, CoherentCached.class));
     Family family = model.family(annotation.value());
     List<String> names = new ArrayList<>();
     for (Parameter parameter : method.getParameters()) {

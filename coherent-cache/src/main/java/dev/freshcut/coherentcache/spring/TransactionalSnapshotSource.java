@@ -19,6 +19,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>A caller that is itself inside a read-only transaction holds a second connection meanwhile.
  */
 public final class TransactionalSnapshotSource implements SnapshotSource {
+  /**
+   * On a standby the list of transactions in progress is empty (see {@code GetSnapshotData} in
+   * Postgres' procarray.c), so that only what is below xmin is known to be contained.
+   */
+  private static final String SNAPSHOT =
+      """
+      SELECT CASE WHEN pg_is_in_recovery()
+                  THEN concat(pg_snapshot_xmin(s), ':', pg_snapshot_xmin(s), ':')
+                  ELSE s::text END
+      FROM pg_current_snapshot() AS s""";
+
   private final TransactionTemplate transaction;
   private final JdbcTemplate jdbc;
 
@@ -43,9 +54,7 @@ public final class TransactionalSnapshotSource implements SnapshotSource {
   }
 
   private <T extends @Nullable Object> Loaded<T> snapshotThenData(Callable<T> loader) {
-    String text =
-        Objects.requireNonNull(
-            jdbc.queryForObject("SELECT pg_current_snapshot()::text", String.class));
+    String text = Objects.requireNonNull(jdbc.queryForObject(SNAPSHOT, String.class));
     try {
       return new Loaded<>(loader.call(), Snapshot.parse(text));
     } catch (RuntimeException e) {

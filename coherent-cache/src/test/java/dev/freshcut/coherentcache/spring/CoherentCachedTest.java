@@ -52,6 +52,14 @@ class CoherentCachedTest {
   }
 
   @Test
+  void annotationOfAnInterfaceCounts() {
+    assertThat(context.getBean(Prices.class).price(7, LocalDate.of(2026, 11, 20), "a"))
+        .isEqualTo(5);
+
+    assertThat(cache.keys).containsExactly("items:{7}:2026-11-20:a");
+  }
+
+  @Test
   void methodOfAnUnknownFamilyIsRefused() {
     assertThatThrownBy(() -> shop.unknown(7))
         .isInstanceOf(IllegalArgumentException.class)
@@ -95,9 +103,24 @@ class CoherentCachedTest {
     }
 
     @Bean
+    Prices prices() {
+      return new Prices() {
+        @Override
+        public int price(int shop, LocalDate day, String shelfName) {
+          return 5;
+        }
+      };
+    }
+
+    @Bean
     Shop shop() {
       return new Shop();
     }
+  }
+
+  interface Prices {
+    @CoherentCached("items")
+    int price(int shop, LocalDate day, String shelfName);
   }
 
   static class Shop {

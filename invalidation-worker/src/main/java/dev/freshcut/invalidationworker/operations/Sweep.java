@@ -56,11 +56,10 @@ final class Sweep implements Runnable {
   /** Whether the pass goes on. */
   private boolean step() {
     OptionalLong horizon = horizons.matured();
-    if (horizon.isEmpty() || horizon.getAsLong() == 0) {
+    if (horizon.isEmpty()) {
       return false;
     }
-    // The transaction that is the horizon may itself have been in progress.
-    Sweeper.Step step = sweeper.step(horizon.getAsLong() - 1);
+    Sweeper.Step step = sweeper.step(horizon.getAsLong());
     members.increment((double) step.members());
     tombstones.increment((double) step.tombstones());
     return !step.wrapped();

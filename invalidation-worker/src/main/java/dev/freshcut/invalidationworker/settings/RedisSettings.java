@@ -3,6 +3,7 @@ package dev.freshcut.invalidationworker.settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -60,6 +61,8 @@ public record RedisSettings(
     } else {
       config
           .useClusterServers()
+          // A replica may still hold what has been evicted.
+          .setReadMode(ReadMode.MASTER)
           .addNodeAddress(address.toArray(String[]::new))
           .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS)
           .setMasterConnectionPoolSize(connections);
