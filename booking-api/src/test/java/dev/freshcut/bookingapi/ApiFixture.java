@@ -1,5 +1,7 @@
 package dev.freshcut.bookingapi;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.freshcut.coherentcache.Progress;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.Watermark;
@@ -21,7 +23,6 @@ import java.util.TimeZone;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The service over a real PostgreSQL and Redis, each test class with a database and a key namespace
@@ -36,6 +37,7 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   private final String database;
+  private final HikariDataSource owner;
   private final JdbcClient sql;
   private final ConfigurableApplicationContext application;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -48,7 +50,8 @@ public final class ApiFixture implements AutoCloseable {
   /** Starts the service with some settings of one's own. */
   public ApiFixture(Map<String, Object> settings) {
     database = newDatabase();
-    sql = JdbcClient.create(owner(database));
+    owner = owner(database);
+    sql = JdbcClient.create(owner);
     application = BookingApiApplication.start(settings(database, settings));
   }
 
@@ -68,9 +71,13 @@ public final class ApiFixture implements AutoCloseable {
     return name;
   }
 
-  public static DriverManagerDataSource owner(String database) {
-    return new DriverManagerDataSource(
-        SERVERS.postgres().jdbcUrl(database), DatabaseBootstrap.APP_ROLE, "app-password");
+  private static HikariDataSource owner(String database) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(SERVERS.postgres().jdbcUrl(database));
+    config.setUsername(DatabaseBootstrap.APP_ROLE);
+    config.setPassword("app-password");
+    config.setMaximumPoolSize(2);
+    return new HikariDataSource(config);
   }
 
   public static Map<String, Object> settings(String database, Map<String, Object> others) {
@@ -95,6 +102,11 @@ public final class ApiFixture implements AutoCloseable {
   /** The database, for the role that owns it. */
   public JdbcClient sql() {
     return sql;
+  }
+
+  /** A connection of the role that owns the database; the caller closes it. */
+  public Connection connection() throws SQLException {
+    return owner.getConnection();
   }
 
   public String database() {
@@ -162,6 +174,7 @@ public final class ApiFixture implements AutoCloseable {
   public void close() {
     client.close();
     application.close();
+    owner.close();
     SERVERS.postgres().dropDatabase(database);
   }
 }

@@ -270,7 +270,7 @@ class AppointmentsIT {
   @Test
   void deadlockWithAnotherClientIsNotTheClientsConcern() throws Exception {
     Reply made = book(shop.anna(), "10:00");
-    try (Connection other = ApiFixture.owner(api.database()).getConnection();
+    try (Connection other = api.connection();
         Statement statement = other.createStatement();
         ExecutorService executor = Executors.newSingleThreadExecutor()) {
       other.setAutoCommit(false);
