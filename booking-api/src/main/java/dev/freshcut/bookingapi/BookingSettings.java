@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -7,23 +8,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Limits of the API.
  *
  * @param maxBodyBytes a request body that is larger is refused with 413; 1 KiB to 1 MiB
+ * @param statementTimeout PostgreSQL ends statements, and transactions that lie idle, after this
+ *     time; written as PostgreSQL and Spring both read it ({@code 500ms}, {@code 5s}); 100 ms to 1
+ *     min
  * @param writeAttempts how often a write is tried that the database gives up for the sake of
  *     another transaction (deadlock), 1 to 10
  */
 @ConfigurationProperties("freshcut.booking")
 public record BookingSettings(
-    @DefaultValue("65536") int maxBodyBytes, @DefaultValue("3") int writeAttempts) {
+    @DefaultValue("65536") int maxBodyBytes,
+    @DefaultValue("5s") Duration statementTimeout,
+    @DefaultValue("3") int writeAttempts) {
 
   /** Checks the bounds. */
   public BookingSettings {
     between("max-body-bytes", maxBodyBytes, 1 << 10, 1 << 20);
+    between("statement-timeout", statementTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     between("write-attempts", writeAttempts, 1, 10);
   }
 
-  private static void between(String name, int value, int least, int most) {
-    if (value < least || value > most) {
+  private static <T extends Comparable<T>> void between(String name, T value, T least, T most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new IllegalArgumentException(
-          "freshcut.booking.%s is %d, must be within %d and %d"
+          "freshcut.booking.%s is %s, must be within %s and %s"
               .formatted(name, value, least, most));
     }
   }

@@ -26,7 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The service over a real PostgreSQL and Redis, each test class with a database and a key namespace
- * of its own. Neither this JVM nor the database's sessions are in a zone that any location is in.
+ * of its own. Neither this JVM nor the database's sessions, which take its zone, are in a zone that
+ * any location is in.
  */
 public final class ApiFixture implements AutoCloseable {
   private static final Servers SERVERS = Servers.create();
@@ -87,12 +88,12 @@ public final class ApiFixture implements AutoCloseable {
                 "server.port", 0,
                 "spring.datasource.url", SERVERS.postgres().jdbcUrl(database),
                 "spring.datasource.password", "app-password",
-                "spring.datasource.hikari.connection-init-sql",
-                    "SET timezone = 'America/St_Johns'; SET statement_timeout = '20s'",
                 "freshcut.redis.address", SERVERS.redis().url(),
                 "freshcut.cache.namespace", database.replace('_', '-'),
                 "freshcut.cache.watermark-bound", "0s",
                 // Generous, as the machine that runs the tests may be busy.
+                "freshcut.booking.statement-timeout", "30s",
+                "spring.datasource.hikari.connection-timeout", "30000",
                 "freshcut.cache.redis-timeout", "5s",
                 "freshcut.cache.evict-timeout", "10s"));
     settings.putAll(others);

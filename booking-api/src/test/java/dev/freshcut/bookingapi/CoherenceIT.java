@@ -211,7 +211,8 @@ class CoherenceIT {
     api.get(shop.slots(day, shop.anna()));
 
     assertThat(api.get("/actuator/prometheus").response().body())
-        .contains("freshcut_cache_reads_seconds_count{detail=\"absent\",family=\"slots\",result=\"miss\"}");
+        .contains(
+            "freshcut_cache_reads_seconds_count{detail=\"absent\",family=\"slots\",result=\"miss\"}");
   }
 
   /** Books Anna at 10:00 by SQL, and returns the token of that. */

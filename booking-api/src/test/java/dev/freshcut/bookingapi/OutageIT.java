@@ -3,6 +3,9 @@ package dev.freshcut.bookingapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Without Redis, or without anyone who evicts, answers are right and come from the database. */
+/**
+ * Without Redis, or without anyone who evicts, answers are right and come from the database;
+ * without the database they come from the cache, or say that it is away.
+ */
 class OutageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private ApiFixture api;
@@ -27,7 +33,9 @@ class OutageIT {
             Map.of(
                 "freshcut.cache.watermark-bound", "20s",
                 "freshcut.cache.redis-timeout", "1s",
-                "freshcut.cache.evict-timeout", "1s"));
+                "freshcut.cache.evict-timeout", "1s",
+                "freshcut.booking.statement-timeout", "2s",
+                "spring.datasource.hikari.connection-timeout", "2000"));
     shop = Shop.open(api.sql(), "Europe/Paris");
     day = shop.day(3);
   }
@@ -35,6 +43,7 @@ class OutageIT {
   @AfterEach
   void stop() {
     ApiFixture.servers().redis().start();
+    ApiFixture.servers().postgres().start();
     api.close();
   }
 
@@ -76,6 +85,44 @@ class OutageIT {
     ApiFixture.servers().redis().start();
     moveWatermark();
     await().atMost(PATIENCE).untilAsserted(() -> assertHealth("UP", null));
+  }
+
+  @Test
+  void withoutDatabaseCachedAnswersRemain() {
+    moveWatermark();
+    String cached = shop.slots(day, shop.anna());
+    api.get(cached);
+    ApiFixture.servers().postgres().stop();
+
+    assertThat(api.get(cached).isHit()).isTrue();
+    assertUnavailable(api.get(shop.slots(day.plusDays(1), shop.anna())));
+    assertUnavailable(api.get(cached, "Cache-Control", "no-cache"));
+    assertUnavailable(api.get("/api/v1/locations"));
+    assertUnavailable(api.post("/api/v1/appointments", shop.booking(shop.anna(), day, "10:00")));
+
+    ApiFixture.servers().postgres().start();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(api.get("/api/v1/locations").status()).isEqualTo(200));
+  }
+
+  @Test
+  void writeThatWaitsTooLongIsGivenUp() throws SQLException {
+    try (Connection other = api.connection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT FROM barbers WHERE id = %d FOR UPDATE".formatted(shop.anna()));
+
+      assertUnavailable(api.post("/api/v1/appointments", shop.booking(shop.anna(), day, "10:00")));
+      other.rollback();
+    }
+    assertThat(api.post("/api/v1/appointments", shop.booking(shop.anna(), day, "10:00")).status())
+        .isEqualTo(201);
+  }
+
+  private static void assertUnavailable(Reply reply) {
+    AppointmentsIT.assertProblem(reply, 503, "database-unavailable");
+    assertThat(reply.header("Retry-After")).isEqualTo("1");
   }
 
   private void moveWatermark() {
