@@ -16,8 +16,10 @@ import dev.freshcut.coherentcache.model.Family;
 import dev.freshcut.embeddedstack.RedisServer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -104,6 +106,11 @@ public final class CacheUnderTest implements AutoCloseable {
   /** How far the invalidation worker has come. */
   public Map<String, String> positions() {
     return coherence.progress().positions();
+  }
+
+  /** Every change committed before this has been evicted, by the worker's account. */
+  public Optional<Instant> watermark() {
+    return coherence.watermarks().read().map(Watermark::committedBefore);
   }
 
   /** A family of the measured model. */

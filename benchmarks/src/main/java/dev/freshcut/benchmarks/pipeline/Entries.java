@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
@@ -26,12 +29,17 @@ final class Entries implements AutoCloseable {
   private static final int BATCH = 1_000;
   private static final String NOTIFY = "notify-keyspace-events";
 
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private final Clock clock;
   private final RedisServer redis;
   private final ItemsDatabase database;
   private final CacheUnderTest cache;
 
   /** Connects, and empties the database. */
   Entries(Clock clock, RedisServer redis, ItemsDatabase database) {
+    this.clock = clock;
     this.redis = redis;
     this.database = database;
     this.cache = CacheUnderTest.open(clock, redis, 0);
@@ -83,6 +91,29 @@ final class Entries implements AutoCloseable {
   DeletionWatch watch() throws IOException {
     cache.redisson().getRedisNodes(RedisNodes.SINGLE).getInstance().setConfig(NOTIFY, "Eg");
     return new DeletionWatch(redis.host(), redis.port(), KEY_PREFIX);
+  }
+
+  /**
+   * Waits until the worker has come past now. When it starts for the first time, with nothing in
+   * Redis to go on from, it evicts everything that was loaded before.
+   */
+  void awaitWorker() {
+    Instant start = clock.instant();
+    // One heartbeat of after the start, and one more: what the first one set off is done then.
+    Instant first = awaitWatermarkAfter(start);
+    awaitWatermarkAfter(first);
+  }
+
+  private Instant awaitWatermarkAfter(Instant time) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < deadline) {
+      Optional<Instant> reached = cache.watermark();
+      if (reached.isPresent() && reached.get().isAfter(time)) {
+        return reached.get();
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    throw new IllegalStateException("the worker does not come past " + time);
   }
 
   /** How many changes of the items the worker has worked through since it first started. */

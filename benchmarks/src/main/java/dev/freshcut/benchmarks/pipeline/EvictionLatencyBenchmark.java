@@ -73,13 +73,14 @@ public final class EvictionLatencyBenchmark implements Benchmark {
               sizes.pairs,
               () -> {
                 Subject pipeline = FreshcutPipeline.start(servers, candidate);
+                entries.awaitWorker();
                 entries.fillStamped(0, items);
-                return say("pipeline", round(pipeline, candidate, watch), progress);
+                return say("pipeline", round(pipeline, candidate, entries, watch), progress);
               },
               () -> {
                 Subject stream = new PlainStream(reference, entries.redisson(), Entries.KEY_PREFIX);
                 entries.fillPlain(0, items);
-                return say("plain stream", round(stream, reference, watch), progress);
+                return say("plain stream", round(stream, reference, entries, watch), progress);
               });
       return result(rounds, servers, candidate);
     }
@@ -92,10 +93,17 @@ public final class EvictionLatencyBenchmark implements Benchmark {
     return round;
   }
 
-  private LatencyRound round(Subject subject, ItemsDatabase database, DeletionWatch watch)
+  private LatencyRound round(
+      Subject subject, ItemsDatabase database, Entries entries, DeletionWatch watch)
       throws Exception {
     try (subject) {
       LatencyRound.run(database, watch, sizes.perSecond, 0, sizes.warmUpChanges);
+      long there = entries.count(sizes.warmUpChanges, sizes.changes);
+      if (there != sizes.changes) {
+        throw new IllegalStateException(
+            "only %d of %d entries are there before their items are changed"
+                .formatted(there, sizes.changes));
+      }
       return LatencyRound.run(database, watch, sizes.perSecond, sizes.warmUpChanges, sizes.changes);
     }
   }

@@ -82,6 +82,7 @@ public final class ThroughputBenchmark implements Benchmark {
   private Drained evict(Servers servers, ItemsDatabase database, Entries entries, Progress progress)
       throws Exception {
     try (FreshcutPipeline pipeline = FreshcutPipeline.start(servers, database)) {
+      entries.awaitWorker();
       // One change sees to it that the connector has stored a position to go on from.
       long before = entries.worked();
       database.changeAll(1, 1);
