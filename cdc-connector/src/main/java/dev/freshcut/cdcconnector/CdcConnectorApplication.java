@@ -9,7 +9,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.MapPropertySource;
 
 /** The change connector as a service; its settings are in {@code cdc-connector.yml}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -30,13 +29,10 @@ public class CdcConnectorApplication {
    */
   public static ConfigurableApplicationContext start(Map<String, Object> properties) {
     return builder()
-        .initializers(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("start", properties)))
-        .run();
+        .run(
+            properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new));
   }
 
   /** Applications that share a JVM are kept apart by the name of their configuration. */

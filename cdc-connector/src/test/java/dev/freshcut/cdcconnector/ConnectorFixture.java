@@ -1,13 +1,20 @@
 package dev.freshcut.cdcconnector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
+import dev.freshcut.embeddedstack.KafkaServer;
+import dev.freshcut.embeddedstack.PostgresServer;
 import dev.freshcut.embeddedstack.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,14 +25,21 @@ final class ConnectorFixture implements AutoCloseable {
   final TestDatabase database;
   final TopicReader topics;
   final String prefix;
-  private final String bootstrapServers;
+  final String bootstrapServers;
   private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
+  /** On the servers that all tests share. */
   ConnectorFixture() {
-    TestServers servers = TestServers.shared();
-    this.prefix = servers.freshName("cdc");
-    this.database = TestDatabase.create(servers.postgres(), prefix);
-    this.bootstrapServers = servers.kafka().bootstrapServers();
+    this(
+        TestServers.shared().postgres(),
+        TestServers.shared().kafka(),
+        TestServers.shared().freshName("cdc"));
+  }
+
+  ConnectorFixture(PostgresServer postgres, KafkaServer kafka, String name) {
+    this.prefix = name;
+    this.database = TestDatabase.create(postgres, name);
+    this.bootstrapServers = kafka.bootstrapServers();
     this.topics = new TopicReader(bootstrapServers);
   }
 
@@ -80,6 +94,11 @@ final class ConnectorFixture implements AutoCloseable {
     return topics.read(topic("items"));
   }
 
+  /** How many records {@code public.items} has. */
+  long recordCount() {
+    return topics.count(topic("items"));
+  }
+
   /** All of {@code public.items}, once there are at least so many. */
   List<TopicReader.Read> awaitItems(int atLeast) {
     return Awaitility.await(atLeast + " records")
@@ -87,8 +106,41 @@ final class ConnectorFixture implements AutoCloseable {
         .until(this::items, records -> records.size() >= atLeast);
   }
 
+  /** LSN up to which the slot is confirmed. */
+  long confirmed() {
+    return database.number(
+        "SELECT (confirmed_flush_lsn - '0/0'::pg_lsn)::bigint FROM pg_replication_slots"
+            + " WHERE slot_name = '%s'".formatted(prefix));
+  }
+
+  /** Waits until a position has been stored and the slot has moved past the present. */
+  void awaitAdvance() {
+    long now = database.number("SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint");
+    Awaitility.await("slot advances").atMost(PATIENCE).until(() -> confirmed() >= now);
+  }
+
+  /** Deletes the stored position, as if the offsets topic had been lost. */
+  void forgetPosition() {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      String topic = prefix + ".connector-offsets";
+      topics.read(topic).stream()
+          .map(r -> String.valueOf(r.key()).getBytes(UTF_8))
+          .forEach(
+              key -> {
+                var unused = producer.send(new ProducerRecord<>(topic, key, null));
+              });
+      producer.flush();
+    }
+  }
+
+  /** Stops all connectors. */
   @Override
   public void close() {
     contexts.forEach(ConfigurableApplicationContext::close);
+    contexts.clear();
   }
 }

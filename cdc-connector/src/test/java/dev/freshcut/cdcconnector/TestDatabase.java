@@ -62,8 +62,11 @@ final class TestDatabase {
     return server.connect(name);
   }
 
-  Connection connectAsConnector() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(), ROLE, PASSWORD);
+  Connection connectForReplication() throws SQLException {
+    return DriverManager.getConnection(
+        jdbcUrl() + "?replication=database&preferQueryMode=simple&assumeMinServerVersion=16",
+        ROLE,
+        PASSWORD);
   }
 
   void execute(String... statements) {

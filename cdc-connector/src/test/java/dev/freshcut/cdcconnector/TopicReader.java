@@ -42,18 +42,11 @@ final class TopicReader {
 
   /** Everything in the topic now, in order within each partition; empty if there is no topic. */
   List<Read> read(String topic) {
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", "false"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
       if (!consumer.listTopics().containsKey(topic)) {
         return List.of();
       }
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -64,6 +57,30 @@ final class TopicReader {
       }
       return records;
     }
+  }
+
+  /** How many records the topic has; 0 if there is no topic. */
+  long count(String topic) {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.listTopics().containsKey(topic)
+          ? consumer.endOffsets(partitions(consumer, topic)).values().stream()
+              .mapToLong(Long::longValue)
+              .sum()
+          : 0;
+    }
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", "false"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(p -> new TopicPartition(topic, p.partition()))
+        .toList();
   }
 
   private static Read convert(ConsumerRecord<byte[], byte[]> record) {

@@ -25,7 +25,7 @@ public final class ControlChannel {
    * @throws InterruptedException if interrupted meanwhile
    */
   public void announce(Gap gap) throws ExecutionException, InterruptedException {
-    try (Producer<byte[], byte[]> producer = clients.producer()) {
+    try (Producer<byte[], byte[]> producer = clients.producer("control")) {
       producer.send(new ProducerRecord<>(topic, Gap.KEY.getBytes(UTF_8), gap.toJson())).get();
     }
   }

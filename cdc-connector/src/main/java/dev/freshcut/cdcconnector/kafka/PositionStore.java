@@ -3,18 +3,14 @@ package dev.freshcut.cdcconnector.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshcut.cdcconnector.settings.ConnectorSettings;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +27,6 @@ import tools.jackson.core.json.JsonFactory;
 public final class PositionStore {
   private static final Logger log = LoggerFactory.getLogger(PositionStore.class);
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaClients clients;
   private final String topic;
@@ -58,23 +53,9 @@ public final class PositionStore {
    * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
    */
   public Optional<StoredPosition> read() {
-    try (Consumer<byte[], byte[]> reader = clients.reader()) {
-      List<TopicPartition> partitions =
-          reader.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      reader.assign(partitions);
-      reader.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-      byte[] latest = null;
-      while (ends.entrySet().stream().anyMatch(e -> reader.position(e.getKey()) < e.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-          if (Arrays.equals(record.key(), key)) {
-            latest = record.value();
-          }
-        }
-      }
-      return Optional.ofNullable(latest).map(PositionStore::parse);
+    try (Consumer<byte[], byte[]> reader = KafkaClients.reader(clients.readerProperties())) {
+      return Optional.ofNullable(OffsetsTopic.read(reader, topic).get(ByteBuffer.wrap(key)))
+          .map(value -> parse(OffsetsTopic.bytes(value)));
     }
   }
 
@@ -85,7 +66,7 @@ public final class PositionStore {
    * @throws InterruptedException if interrupted meanwhile
    */
   public void forget() throws ExecutionException, InterruptedException {
-    try (Producer<byte[], byte[]> producer = clients.producer()) {
+    try (Producer<byte[], byte[]> producer = clients.producer("positions")) {
       producer.send(new ProducerRecord<>(topic, key, null)).get();
     }
   }

@@ -44,7 +44,7 @@ public final class Topics {
    */
   public void createMissing() throws ExecutionException, InterruptedException, TimeoutException {
     try (Admin admin = clients.admin()) {
-      Set<String> existing = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      Set<String> existing = await(admin.listTopics().names());
       List<NewTopic> missing = new ArrayList<>(wanted());
       missing.removeIf(topic -> existing.contains(topic.name()));
       if (missing.isEmpty()) {
@@ -54,7 +54,7 @@ public final class Topics {
           admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS));
       for (KafkaFuture<Void> topic : created.values().values()) {
         try {
-          topic.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+          var unused = await(topic);
         } catch (ExecutionException e) {
           // Another instance was quicker.
           if (!(e.getCause() instanceof TopicExistsException)) {
@@ -63,6 +63,17 @@ public final class Topics {
         }
       }
       log.info("Created topics {}", missing.stream().map(NewTopic::name).sorted().toList());
+    }
+  }
+
+  private <T> T await(KafkaFuture<T> answer)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    try {
+      return answer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new TimeoutException(
+          "Kafka at %s did not answer within %d ms"
+              .formatted(settings.kafka().bootstrapServers(), TIMEOUT_MILLIS));
     }
   }
 

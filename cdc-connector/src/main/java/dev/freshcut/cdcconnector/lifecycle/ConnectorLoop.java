@@ -107,10 +107,10 @@ public final class ConnectorLoop implements SmartLifecycle {
     String reason = Reasons.of(e);
     status.become(ConnectorState.RETRYING, reason);
     log.warn(
-        "Streaming failed: {}. Nothing is skipped; will retry in {} ms",
+        "Streaming stopped: {}. Consumers fall behind until it goes on; will retry in {} ms",
         reason,
         retry.pauseAfter(failures).toMillis());
-    log.debug("Streaming failed", e);
+    log.debug("Streaming stopped", e);
   }
 
   private static boolean pause(StopSignal stop, Duration pause) {

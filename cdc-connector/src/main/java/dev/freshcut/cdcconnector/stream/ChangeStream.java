@@ -41,7 +41,7 @@ public final class ChangeStream implements AutoCloseable {
     settings.tables().forEach(table -> topics.add(settings.topicOf(table)));
     String heartbeatTopic = settings.topicOf(settings.database().heartbeatTable());
     topics.add(heartbeatTopic);
-    this.sender = new RecordSender(clients.producer());
+    this.sender = new RecordSender(clients.producer("changes"));
     this.engine =
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
             .using(EngineProperties.of(settings, clients))

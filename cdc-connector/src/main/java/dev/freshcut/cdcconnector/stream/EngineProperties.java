@@ -1,6 +1,7 @@
 package dev.freshcut.cdcconnector.stream;
 
 import dev.freshcut.cdcconnector.kafka.KafkaClients;
+import dev.freshcut.cdcconnector.kafka.KafkaPositions;
 import dev.freshcut.cdcconnector.kafka.PositionStore;
 import dev.freshcut.cdcconnector.settings.ConnectorSettings;
 import dev.freshcut.cdcconnector.settings.DatabaseSettings;
@@ -18,11 +19,10 @@ final class EngineProperties {
 
   static Properties of(ConnectorSettings settings, KafkaClients clients) {
     Properties properties = new Properties();
-    properties.putAll(clients.commonProperties());
     properties.putAll(settings.stream().debezium());
     addSource(properties, settings);
     addEnvelope(properties, settings);
-    addPositions(properties, settings);
+    addPositions(properties, settings, clients);
     addTiming(properties, settings.stream());
     addHeartbeat(properties, settings);
     addFailures(properties);
@@ -61,13 +61,9 @@ final class EngineProperties {
     properties.setProperty("time.precision.mode", "isostring");
   }
 
-  private static void addPositions(Properties properties, ConnectorSettings settings) {
-    properties.setProperty(
-        "offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
-    properties.setProperty("offset.storage.topic", settings.topics().offsetsTopic());
-    properties.setProperty("offset.storage.partitions", "1");
-    properties.setProperty(
-        "offset.storage.replication.factor", String.valueOf(settings.topics().replicationFactor()));
+  private static void addPositions(
+      Properties properties, ConnectorSettings settings, KafkaClients clients) {
+    properties.putAll(KafkaPositions.properties(settings.topics().offsetsTopic(), clients));
     properties.setProperty(
         "offset.flush.interval.ms", millis(settings.stream().offsetFlushInterval()));
     // The slot is confirmed by what Kafka has acknowledged and by nothing else.

@@ -1,0 +1,157 @@
+package dev.freshcut.cdcconnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.cdcconnector.TopicReader.Read;
+import dev.freshcut.sharedevents.control.Gap;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens to the slot or to the stored position: lost changes end in a gap. */
+class GapIT {
+  private final ConnectorFixture fixture = new ConnectorFixture();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void theFirstStartIsAGapAndARestartIsNone() {
+    long before = fixture.database.transaction("INSERT INTO items (id) VALUES (1)");
+    fixture.startStreaming();
+    Gap gap = awaitGaps(1).getFirst();
+    assertThat(gap.reason()).startsWith("first start");
+    assertThat(gap.xid()).isGreaterThanOrEqualTo(before);
+
+    for (int restart = 2; restart < 4; restart++) {
+      restartAndInsert(restart);
+    }
+
+    assertThat(fixture.items()).extracting(Read::key).contains("{\"id\":2}", "{\"id\":3}");
+    assertThat(gaps()).hasSize(1);
+  }
+
+  @Test
+  void aDroppedSlotIsAGap() {
+    long lost = loseAChangeWhileStopped("SELECT pg_drop_replication_slot('%s')");
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1))
+        .satisfies(gap -> assertThat(gap.reason()).contains("was gone"))
+        .satisfies(gap -> assertThat(gap.xid()).isGreaterThanOrEqualTo(lost));
+    assertThatTheStreamGoesOn(3);
+  }
+
+  /** Postgres takes up at the slot's own position, silently. */
+  @Test
+  void aSlotThatSomeoneMadeAnewIsAGap() {
+    long lost =
+        loseAChangeWhileStopped(
+            "SELECT pg_drop_replication_slot('%1$s');"
+                + " SELECT pg_create_logical_replication_slot('%1$s', 'pgoutput')");
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1))
+        .satisfies(gap -> assertThat(gap.reason()).contains("ahead of the stored position"))
+        .satisfies(gap -> assertThat(gap.xid()).isGreaterThanOrEqualTo(lost));
+    assertThatTheStreamGoesOn(3);
+  }
+
+  @Test
+  void aSlotThatSomeoneAdvancedIsAGap() {
+    loseAChangeWhileStopped("SELECT pg_replication_slot_advance('%s', pg_current_wal_lsn())");
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1).reason()).contains("ahead of the stored position");
+    assertThatTheStreamGoesOn(3);
+  }
+
+  @Test
+  void aMissingPositionIsAGapButLosesNothingThatTheSlotHolds() {
+    fixture.startStreaming();
+    fixture.awaitAdvance();
+    fixture.close();
+    fixture.database.execute("INSERT INTO items (id) VALUES (7)");
+    fixture.forgetPosition();
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1).reason()).contains("no stored position");
+    assertThat(fixture.awaitItems(1)).extracting(Read::key).containsOnly("{\"id\":7}");
+  }
+
+  /** The slot is taken away while the engine is being started, after the checks. */
+  @Test
+  void aSlotThatMovesUnderTheStreamIsAGap() {
+    fixture.startStreaming();
+    fixture.awaitAdvance();
+    // Ends the stream; the slot moves before the next attempt, or under it.
+    fixture.database.execute(
+        """
+        DO $$ DECLARE slot text := '%s'; BEGIN
+          LOOP
+            PERFORM pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots
+              WHERE slot_name = slot AND active;
+            BEGIN
+              PERFORM pg_drop_replication_slot(slot);
+              EXIT;
+            EXCEPTION WHEN object_in_use THEN NULL;
+            END;
+          END LOOP;
+        END $$
+        """
+            .formatted(fixture.prefix));
+
+    assertThat(awaitGaps(2)).hasSizeGreaterThanOrEqualTo(2);
+    assertThatTheStreamGoesOn(3);
+  }
+
+  private long loseAChangeWhileStopped(String sql) {
+    fixture.startStreaming();
+    awaitGaps(1);
+    fixture.awaitAdvance();
+    fixture.close();
+    fixture.database.execute("INSERT INTO items (id) VALUES (1)");
+    long lost = fixture.database.transaction("UPDATE items SET name = 'lost'");
+    fixture.database.execute(sql.formatted(fixture.prefix));
+    return lost;
+  }
+
+  private void assertThatTheStreamGoesOn(int id) {
+    fixture.database.execute("INSERT INTO items (id) VALUES (" + id + ")");
+    assertThat(fixture.awaitItems(1)).extracting(Read::key).contains("{\"id\":" + id + "}");
+  }
+
+  private void restartAndInsert(int id) {
+    fixture.awaitAdvance();
+    fixture.close();
+    fixture.database.execute("INSERT INTO items (id) VALUES (" + id + ")");
+    fixture.startStreaming();
+    Awaitility.await()
+        .atMost(ConnectorFixture.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(fixture.items()).extracting(Read::key).contains("{\"id\":" + id + "}"));
+  }
+
+  private List<Gap> gaps() {
+    return fixture.topics.read(fixture.prefix + ".control").stream()
+        .map(
+            r ->
+                Gap.parse(String.valueOf(r.value()).getBytes(StandardCharsets.UTF_8)).orElseThrow())
+        .toList();
+  }
+
+  private List<Gap> awaitGaps(int count) {
+    return Awaitility.await("gaps")
+        .atMost(ConnectorFixture.PATIENCE)
+        .until(this::gaps, gaps -> gaps.size() >= count);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.freshcut.cdcconnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
+import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
+import dev.freshcut.embeddedstack.Servers;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Servers go away and come back; the connector finds its way by itself and loses nothing. */
+class OutageIT {
+  private static final Servers SERVERS = Servers.create().startAll();
+
+  private final ConnectorFixture fixture =
+      new ConnectorFixture(SERVERS.postgres(), SERVERS.kafka(), "outage_" + System.nanoTime());
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.close();
+  }
+
+  @Test
+  void aRestartOfPostgresIsSurvived() throws Exception {
+    ConfigurableApplicationContext context = fixture.startStreaming();
+    fixture.database.execute("INSERT INTO items (id, name) VALUES (-1, 'start')");
+    fixture.awaitItems(1);
+
+    List<TestWriter.Committed> committed = writeUntil(500);
+    SERVERS.postgres().stop();
+    try {
+      ConnectorFixture.awaitState(context, ConnectorState.RETRYING);
+    } finally {
+      SERVERS.postgres().start();
+    }
+
+    assertThatNothingIsLost(committed);
+    assertThat(context.getBean(ConnectorStatus.class).failures()).isPositive();
+  }
+
+  @Test
+  void anOutageOfKafkaIsSurvived() throws Exception {
+    Map<String, Object> settings = fixture.settings();
+    settings.put("freshcut.connector.kafka.delivery-timeout", "2s");
+    ConfigurableApplicationContext context = fixture.start(settings);
+    ConnectorFixture.awaitStreaming(context);
+    fixture.database.execute("INSERT INTO items (id, name) VALUES (-1, 'start')");
+    fixture.awaitItems(1);
+
+    List<TestWriter.Committed> committed;
+    try (TestWriter writer = TestWriter.start(fixture.database, 7)) {
+      Awaitility.await().atMost(ConnectorFixture.PATIENCE).until(() -> fixture.recordCount() > 200);
+      SERVERS.kafka().stop();
+      try {
+        ConnectorFixture.awaitState(context, ConnectorState.RETRYING);
+      } finally {
+        SERVERS.kafka().start();
+      }
+      committed = writer.stop();
+    }
+
+    assertThatNothingIsLost(committed);
+  }
+
+  private List<TestWriter.Committed> writeUntil(long records) throws Exception {
+    try (TestWriter writer = TestWriter.start(fixture.database, 7)) {
+      Awaitility.await()
+          .atMost(ConnectorFixture.PATIENCE)
+          .until(() -> fixture.recordCount() > records);
+      return writer.stop();
+    }
+  }
+
+  private void assertThatNothingIsLost(List<TestWriter.Committed> committed) {
+    fixture.database.execute("INSERT INTO items (id, name) VALUES (-2, 'end')");
+    Awaitility.await("the last row")
+        .atMost(ConnectorFixture.PATIENCE)
+        .until(() -> fixture.items().stream().anyMatch(r -> "{\"id\":-2}".equals(r.key())));
+    TestWriter.assertComplete(committed, fixture.items(), "after the outage");
+    assertThat(fixture.topics.read(fixture.prefix + ".control")).as("gaps").hasSize(1);
+  }
+}
