@@ -1,7 +1,6 @@
 package dev.freshcut.cdcconnector;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.freshcut.cdcconnector.TopicReader.Read;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
 import dev.freshcut.embeddedstack.KafkaServer;
@@ -12,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A database, topic names and a slot of a test's own, and connectors on them. */
@@ -90,7 +91,7 @@ final class ConnectorFixture implements AutoCloseable {
     return prefix + ".public." + table;
   }
 
-  List<TopicReader.Read> items() {
+  List<Read> items() {
     return topics.read(topic("items"));
   }
 
@@ -100,7 +101,7 @@ final class ConnectorFixture implements AutoCloseable {
   }
 
   /** All of {@code public.items}, once there are at least so many. */
-  List<TopicReader.Read> awaitItems(int atLeast) {
+  List<Read> awaitItems(int atLeast) {
     return Awaitility.await(atLeast + " records")
         .atMost(PATIENCE)
         .until(this::items, records -> records.size() >= atLeast);
@@ -119,20 +120,18 @@ final class ConnectorFixture implements AutoCloseable {
     Awaitility.await("slot advances").atMost(PATIENCE).until(() -> confirmed() >= now);
   }
 
-  /** Deletes the stored position, as if the offsets topic had been lost. */
-  void forgetPosition() {
-    try (KafkaProducer<byte[], byte[]> producer =
+  /** Writes another stored position; null for none, as if the offsets topic had been lost. */
+  void changePosition(Function<String, @Nullable String> change) {
+    try (KafkaProducer<String, @Nullable String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+            new StringSerializer(),
+            new StringSerializer())) {
       String topic = prefix + ".connector-offsets";
-      topics.read(topic).stream()
-          .map(r -> String.valueOf(r.key()).getBytes(UTF_8))
-          .forEach(
-              key -> {
-                var unused = producer.send(new ProducerRecord<>(topic, key, null));
-              });
+      Read last = topics.read(topic).getLast();
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, last.key(), change.apply(String.valueOf(last.value()))));
       producer.flush();
     }
   }

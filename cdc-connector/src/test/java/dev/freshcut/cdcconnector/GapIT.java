@@ -74,12 +74,56 @@ class GapIT {
   }
 
   @Test
+  void aSlotThatLostItsWalIsAGap() {
+    loseAChangeWhileStopped("SELECT '%s'");
+    fixture.database.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
+    fixture.database.execute("SELECT pg_reload_conf()");
+    try {
+      Awaitility.await("the slot is lost")
+          .atMost(ConnectorFixture.PATIENCE)
+          .until(
+              () -> {
+                fixture.database.execute(
+                    "INSERT INTO foreign_items (payload) SELECT repeat(md5(g::text), 30) FROM"
+                        + " generate_series(1, 2000) g",
+                    "SELECT pg_switch_wal()",
+                    "CHECKPOINT");
+                return fixture.database.query(
+                    "SELECT wal_status FROM pg_replication_slots WHERE slot_name = '"
+                        + fixture.prefix
+                        + "'");
+              },
+              "lost"::equals);
+    } finally {
+      fixture.database.execute("ALTER SYSTEM RESET max_slot_wal_keep_size");
+      fixture.database.execute("SELECT pg_reload_conf()");
+    }
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1).reason()).contains("had lost WAL");
+    assertThatTheStreamGoesOn(3);
+  }
+
+  /** As after restoring the database from a copy while Kafka went on. */
+  @Test
+  void aPositionAheadOfTheDatabaseIsAGap() {
+    loseAChangeWhileStopped("SELECT '%s'");
+    fixture.changePosition(value -> value.replaceAll("\"(lsn[a-z_]*)\":", "\"$1\":9999"));
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1).reason()).contains("must have been restored");
+    assertThat(fixture.awaitItems(2)).extracting(Read::key).containsOnly("{\"id\":1}");
+  }
+
+  @Test
   void aMissingPositionIsAGapButLosesNothingThatTheSlotHolds() {
     fixture.startStreaming();
     fixture.awaitAdvance();
     fixture.close();
     fixture.database.execute("INSERT INTO items (id) VALUES (7)");
-    fixture.forgetPosition();
+    fixture.changePosition(value -> null);
 
     fixture.startStreaming();
 
@@ -87,12 +131,10 @@ class GapIT {
     assertThat(fixture.awaitItems(1)).extracting(Read::key).containsOnly("{\"id\":7}");
   }
 
-  /** The slot is taken away while the engine is being started, after the checks. */
   @Test
-  void aSlotThatMovesUnderTheStreamIsAGap() {
+  void aSlotThatIsDroppedUnderTheStreamIsAGap() {
     fixture.startStreaming();
     fixture.awaitAdvance();
-    // Ends the stream; the slot moves before the next attempt, or under it.
     fixture.database.execute(
         """
         DO $$ DECLARE slot text := '%s'; BEGIN
