@@ -117,7 +117,9 @@ final class ConnectorFixture implements AutoCloseable {
   /** Waits until a position has been stored and the slot has moved past the present. */
   void awaitAdvance() {
     long now = database.number("SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint");
-    Awaitility.await("slot advances").atMost(PATIENCE).until(() -> confirmed() >= now);
+    Awaitility.await("slot advances")
+        .atMost(PATIENCE)
+        .until(() -> confirmed() > now && topics.count(prefix + ".connector-offsets") > 0);
   }
 
   /** Writes another stored position; null for none, as if the offsets topic had been lost. */
@@ -136,9 +138,14 @@ final class ConnectorFixture implements AutoCloseable {
     }
   }
 
-  /** Stops all connectors. */
+  /** Stops all connectors and drops the database with its slot. */
   @Override
   public void close() {
+    stopConnectors();
+    database.drop();
+  }
+
+  void stopConnectors() {
     contexts.forEach(ConfigurableApplicationContext::close);
     contexts.clear();
   }

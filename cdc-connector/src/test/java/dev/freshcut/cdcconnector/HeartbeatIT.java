@@ -52,7 +52,7 @@ class HeartbeatIT {
     settings.put("freshcut.connector.kafka.producer.max.request.size", "20000");
     // A backlog is streamed in full batches, heartbeats of other writers in between.
     ConnectorFixture.awaitStreaming(fixture.start(settings));
-    fixture.close();
+    fixture.stopConnectors();
     for (int i = 0; i < 20; i++) {
       fixture.database.execute(
           "INSERT INTO items SELECT %d + g, 'n', repeat('x', 200) FROM generate_series(1, 500) g"

@@ -45,7 +45,7 @@ class StandbyIT {
   void theSlotOfAnotherConsumerIsWaitedFor() throws Exception {
     fixture.startStreaming();
     fixture.awaitAdvance();
-    fixture.close();
+    fixture.stopConnectors();
     ConfigurableApplicationContext waiting;
     try (Connection connection = fixture.database.connectForReplication()) {
       connection

@@ -50,8 +50,8 @@ final class TestDatabase {
     return database;
   }
 
-  String name() {
-    return name;
+  void drop() {
+    server.dropDatabase(name);
   }
 
   String jdbcUrl() {

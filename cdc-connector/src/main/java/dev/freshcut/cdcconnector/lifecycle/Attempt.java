@@ -66,8 +66,7 @@ final class Attempt {
         return List.of();
       }
       topics.createMissing();
-      progress.restart(resumePoint.prepare(session));
-      stream(session, stop);
+      stream(session, resumePoint.prepare(session), stop);
       return List.of();
     }
   }
@@ -116,41 +115,28 @@ final class Attempt {
     return !stop.isGiven();
   }
 
-  private void stream(Session session, StopSignal stop)
+  private void stream(Session session, long start, StopSignal stop)
       throws SQLException, ExecutionException, InterruptedException {
-    boolean overtaken;
-    try (ChangeStream stream = new ChangeStream(settings, clients, progress, session.endedXids())) {
-      log.info(
-          "Streaming {} tables from slot {}", settings.tables().size(), settings.database().slot());
+    String slotName = settings.database().slot();
+    progress.restart();
+    ChangeStream.StartCheck startCheck =
+        () -> ResumePoint.requireUnmoved(requiredSlot(session), start);
+    try (ChangeStream stream =
+        new ChangeStream(settings, clients, progress, session.endedXids(), startCheck)) {
+      log.info("Streaming {} tables from slot {}", settings.tables().size(), slotName);
       status.become(ConnectorState.STREAMING, "streaming");
-      overtaken = watch(session, stream, stop);
-    }
-    if (overtaken) {
-      resumePoint.distrust();
-      throw new SQLException(
-          "replication slot "
-              + settings.database().slot()
-              + " moved beyond what Kafka acknowledged; a gap follows");
+      while (!stop.isGiven()) {
+        if (stream.awaitEnd(interval)) {
+          throw new IllegalStateException("the engine ended by itself");
+        }
+        if (!stop.isGiven()) {
+          status.sawSlot(requiredSlot(session));
+        }
+      }
     }
   }
 
-  /** Returns whether the slot was moved by someone else. */
-  private boolean watch(Session session, ChangeStream stream, StopSignal stop)
-      throws SQLException, ExecutionException, InterruptedException {
-    while (!stop.isGiven()) {
-      if (stream.awaitEnd(interval)) {
-        throw new SQLException("the engine ended by itself");
-      }
-      if (stop.isGiven()) {
-        return false;
-      }
-      SlotStatus slot =
-          session.slot().orElseThrow(() -> new SQLException("the replication slot is gone"));
-      status.sawSlot(slot);
-      if (ResumePoint.isOvertaken(slot, progress.position())) {
-        return true;
-      }
-    }
-    return false;
+  private static SlotStatus requiredSlot(Session session) throws SQLException {
+    return session.slot().orElseThrow(() -> new SQLException("the replication slot is gone"));
   }
 }

@@ -109,17 +109,18 @@ final class ResumePoint {
   }
 
   /**
-   * Looks whether the slot still stands where acknowledgements put it. Nothing but the engine moves
-   * it, and the engine not beyond what was acknowledged.
+   * Refuses a slot that has moved since {@link #prepare}: Debezium makes a missing slot itself, so
+   * one that is dropped while the engine starts would be replaced without a word. The engine calls
+   * this before it moves the position for the first time, so that the next attempt sees the same
+   * and announces the gap.
    *
-   * @param acknowledged highest acknowledged LSN, read after the slot
+   * @param start what {@link #prepare} returned
+   * @throws IllegalStateException if the slot has moved
    */
-  static boolean isOvertaken(SlotStatus slot, long acknowledged) {
-    return slot.confirmed() > acknowledged;
-  }
-
-  /** Forgets the stored position, so that the next attempt announces a gap. */
-  void distrust() throws ExecutionException, InterruptedException {
-    positions.forget();
+  static void requireUnmoved(SlotStatus slot, long start) {
+    if (slot.confirmed() > start) {
+      throw new IllegalStateException(
+          "the replication slot was made anew while the stream started; a gap follows");
+    }
   }
 }

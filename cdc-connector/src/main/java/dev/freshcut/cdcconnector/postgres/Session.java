@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The connector's own connection: it holds the lock that makes one instance the active one, and it
  * sees to the replication slot. When it breaks, the lock is free again.
  *
- * <p>For one thread, apart from {@link #close}.
+ * <p>For one thread, apart from {@link #slot} and {@link #close}.
  */
 public final class Session implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Session.class);

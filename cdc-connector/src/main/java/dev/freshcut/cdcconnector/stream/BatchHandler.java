@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.freshcut.cdcconnector.kafka.RecordSender;
 import dev.freshcut.cdcconnector.postgres.XidWidener;
+import dev.freshcut.cdcconnector.stream.ChangeStream.StartCheck;
 import dev.freshcut.sharedevents.change.ChangeHeaders;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +32,11 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
   private final RecordSender sender;
   private final XidWidener widener;
   private final Progress progress;
+  private final StartCheck startCheck;
   private final Converter keys = json(true);
   private final Converter values = json(false);
 
+  private boolean startChecked;
   private long headerXid = -1;
   private @Nullable Header header;
 
@@ -41,18 +45,21 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
    *
    * @param topics the captured tables' topics; the engine's other records are not sent
    * @param heartbeatTopic one of them
+   * @param startCheck is called before the first batch is sent
    */
   BatchHandler(
       Set<String> topics,
       String heartbeatTopic,
       RecordSender sender,
       XidWidener widener,
-      Progress progress) {
+      Progress progress,
+      StartCheck startCheck) {
     this.topics = topics;
     this.heartbeatTopic = heartbeatTopic;
     this.sender = sender;
     this.widener = widener;
     this.progress = progress;
+    this.startCheck = startCheck;
   }
 
   /** Nulls stay nulls: a column's default must not stand in for a NULL in a row. */
@@ -73,6 +80,7 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
       List<RecordChangeEvent<SourceRecord>> batch,
       RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
       throws InterruptedException {
+    checkStart();
     int sent = 0;
     for (RecordChangeEvent<SourceRecord> event : batch) {
       if (topics.contains(event.record().topic())) {
@@ -85,11 +93,22 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
     RecordChangeEvent<SourceRecord> last = lastPosition(batch);
     if (last != null) {
       Map<String, ?> offset = last.record().sourceOffset();
-      progress.acknowledged(sent, position(offset), number(offset, "ts_usec") / 1_000);
+      progress.acknowledged(sent, number(offset, "ts_usec") / 1_000);
       // The last position stands for all before it.
       committer.markProcessed(last);
     }
     committer.markBatchFinished();
+  }
+
+  private void checkStart() {
+    if (!startChecked) {
+      try {
+        startCheck.run();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      startChecked = true;
+    }
   }
 
   /**

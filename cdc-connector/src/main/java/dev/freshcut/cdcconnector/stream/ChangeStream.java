@@ -9,6 +9,7 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -30,13 +31,29 @@ public final class ChangeStream implements AutoCloseable {
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+  /** Looks whether the stream starts where it should. */
+  @FunctionalInterface
+  public interface StartCheck {
+    /**
+     * Called once, on the stream's thread, when the first batch has arrived and before it is sent.
+     *
+     * @throws IllegalStateException to end the stream
+     * @throws SQLException to end the stream
+     */
+    void run() throws SQLException;
+  }
+
   /**
    * Starts streaming on a thread of its own.
    *
    * @param reference a current transaction id of the database, for {@link XidWidener}
    */
   public ChangeStream(
-      ConnectorSettings settings, KafkaClients clients, Progress progress, long reference) {
+      ConnectorSettings settings,
+      KafkaClients clients,
+      Progress progress,
+      long reference,
+      StartCheck startCheck) {
     Set<String> topics = new HashSet<>();
     settings.tables().forEach(table -> topics.add(settings.topicOf(table)));
     String heartbeatTopic = settings.topicOf(settings.database().heartbeatTable());
@@ -48,7 +65,12 @@ public final class ChangeStream implements AutoCloseable {
             .using((success, message, error) -> end(success, message, error))
             .notifying(
                 new BatchHandler(
-                    topics, heartbeatTopic, sender, new XidWidener(reference), progress))
+                    topics,
+                    heartbeatTopic,
+                    sender,
+                    new XidWidener(reference),
+                    progress,
+                    startCheck))
             .build();
     Thread.ofPlatform().name("change-stream").daemon().start(engine);
   }

@@ -43,6 +43,10 @@ final class EngineProperties {
     properties.setProperty("plugin.name", "pgoutput");
     properties.setProperty("slot.name", database.slot());
     properties.setProperty("slot.drop.on.stop", "false");
+    properties.setProperty("slot.max.retries", "0");
+    // The slot exists when the engine starts. Where Debezium finds it gone and makes one, it waits
+    // for its own open transaction, for longer than anybody wants to.
+    properties.setProperty("internal.create.slot.command.timeout", "1");
     properties.setProperty("publication.name", database.publication());
     properties.setProperty("publication.autocreate.mode", "disabled");
     properties.setProperty("snapshot.mode", "no_data");

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Progress {
   private final Clock clock;
   private final AtomicLong records = new AtomicLong();
-  private volatile long position;
   private volatile long committedAt;
   private volatile long acknowledgedAt;
 
@@ -19,19 +18,13 @@ public final class Progress {
     this.clock = clock;
   }
 
-  /**
-   * Starts over at a position, for a new stream.
-   *
-   * @param startPosition LSN from which the stream starts
-   */
-  public void restart(long startPosition) {
-    position = startPosition;
+  /** A new stream starts; silence counts from now. */
+  public void restart() {
     acknowledgedAt = clock.millis();
   }
 
-  void acknowledged(int count, long newPosition, long commitMillis) {
+  void acknowledged(int count, long commitMillis) {
     records.addAndGet(count);
-    position = Math.max(position, newPosition);
     committedAt = Math.max(committedAt, commitMillis);
     acknowledgedAt = clock.millis();
   }
@@ -39,11 +32,6 @@ public final class Progress {
   /** Records acknowledged since the process started. */
   public long records() {
     return records.get();
-  }
-
-  /** The highest LSN that the slot may have been confirmed to. */
-  public long position() {
-    return position;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.freshcut.cdcconnector.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshcut.cdcconnector.kafka.StoredPosition;
 import dev.freshcut.cdcconnector.postgres.SlotStatus;
@@ -38,9 +40,10 @@ class ResumePointTest {
   }
 
   @Test
-  void aSlotBeyondTheAcknowledgedPositionIsOvertaken() {
-    assertThat(ResumePoint.isOvertaken(SLOT, 100)).isFalse();
-    assertThat(ResumePoint.isOvertaken(SLOT, 99)).isTrue();
+  void aSlotThatMovedWhileTheStreamStartedIsRefused() {
+    assertThatCode(() -> ResumePoint.requireUnmoved(SLOT, 100)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> ResumePoint.requireUnmoved(SLOT, 99))
+        .hasMessageContaining("made anew");
   }
 
   private static Optional<String> reason(
