@@ -26,8 +26,8 @@ class RequirementsIT {
 
   @AfterEach
   void close() {
-    fixture.close();
     fixture.database.execute("ALTER ROLE freshcut_cdc REPLICATION");
+    fixture.close();
   }
 
   @Test
