@@ -35,18 +35,18 @@ final class Preflight {
           "Make it writable, or start with -D" + Options.DIRECTORY + "=<another directory>",
           e);
     }
-    space(options.directory());
-    space(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    space(options.directory(), Options.DIRECTORY);
+    space(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), "java.io.tmpdir");
   }
 
-  private void space(Path directory) {
+  private void space(Path directory, String setting) {
     try {
       long free = Files.getFileStore(directory).getUsableSpace();
       if (free < neededBytes) {
         throw new StartFailure(
             "The disk of " + directory,
             "only %d MB are free and %d MB are needed".formatted(free >> 20, neededBytes >> 20),
-            "Free some space, or choose another place with -Djava.io.tmpdir=<directory>");
+            "Free some space, or choose another place with -D" + setting + "=<directory>");
       }
     } catch (IOException e) {
       throw new StartFailure(

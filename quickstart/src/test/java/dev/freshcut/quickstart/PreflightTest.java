@@ -33,7 +33,7 @@ class PreflightTest {
     assertThatThrownBy(() -> new Preflight(Long.MAX_VALUE).check(new Options(0, directory)))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("MB are free")
-        .hasMessageContaining("-Djava.io.tmpdir=");
+        .hasMessageContaining("-Dfreshcut.directory=");
   }
 
   @Test
