@@ -90,8 +90,8 @@ final class EmbeddedRedis implements RedisServer {
     settings.forEach((name, value) -> command.addAll(List.of("--" + name, value)));
     ChildProcess started = ChildProcess.start(THING, command, home, home.resolve("server.log"));
     process = started;
-    guard.protect(GUARDED, started.pid());
     try {
+      guard.protect(GUARDED, started.pid());
       if (started.awaitReady(() -> answers(started), START_LIMIT)) {
         return true;
       }
