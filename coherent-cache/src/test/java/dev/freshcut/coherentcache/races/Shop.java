@@ -23,6 +23,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * A table of items in a database of its own, the stream of its committed transactions, and the
@@ -64,6 +65,9 @@ final class Shop implements AutoCloseable {
       new DriverManagerDataSource(
           postgres.jdbcUrl(databaseName), postgres.user(), postgres.password());
   final JdbcTemplate sql = new JdbcTemplate(database);
+  private final SingleConnectionDataSource stream =
+      new SingleConnectionDataSource(
+          postgres.jdbcUrl(databaseName), postgres.user(), postgres.password(), true);
   final RedissonClient redisson = connect();
 
   private final String namespace = SERVERS.freshName("shop").replace('_', '-');
@@ -160,15 +164,16 @@ final class Shop implements AutoCloseable {
    */
   List<Long> committed() {
     return Objects.requireNonNull(
-        sql.queryForList(
-            """
+        new JdbcTemplate(stream)
+            .queryForList(
+                """
             SELECT xid::text::bigint
               FROM pg_logical_slot_get_binary_changes(?, NULL, NULL,
                      'proto_version', '1', 'publication_names', 'items')
              WHERE get_byte(data, 0) = ascii('B')
             """,
-            Long.class,
-            slot));
+                Long.class,
+                slot));
   }
 
   int version(int id) {
@@ -181,6 +186,7 @@ final class Shop implements AutoCloseable {
     processes.forEach(RedisCoherence::close);
     redisson.getKeys().deleteByPattern(namespace + ":*");
     redisson.shutdown();
+    stream.destroy();
     postgres.dropDatabase(databaseName);
   }
 }

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +24,9 @@ final class Stock implements AutoCloseable {
   private static final int SHOPS = 2;
   private static final int SHELVES = 3;
   private static final int ITEMS = 12;
+
+  /** In a shop of its own, and changed only by {@link #changeSlowSeller}. */
+  private static final int SLOW_SELLER = ITEMS + 1;
 
   /**
    * A cached query.
@@ -46,7 +53,8 @@ final class Stock implements AutoCloseable {
     for (int item = 1; item <= ITEMS; item++) {
       shop.insert(item, shopOf(item), shelfOf(item));
     }
-    for (int s = 1; s <= SHOPS; s++) {
+    shop.insert(SLOW_SELLER, shopOf(SLOW_SELLER), shelfOf(SLOW_SELLER));
+    for (int s = 1; s <= SHOPS + 1; s++) {
       views.add(new View(shop.shop(s), s, 0));
       for (int shelf = 1; shelf <= SHELVES; shelf++) {
         views.add(new View(shop.shelf(s, shelf), s, shelf));
@@ -56,11 +64,20 @@ final class Stock implements AutoCloseable {
   }
 
   private static int shopOf(int item) {
-    return 1 + item % SHOPS;
+    return item == SLOW_SELLER ? SHOPS + 1 : 1 + item % SHOPS;
   }
 
   private static int shelfOf(int item) {
     return 1 + item / SHOPS % SHELVES;
+  }
+
+  /** The items that a view shows. */
+  Set<Integer> itemsOf(View view) {
+    return IntStream.rangeClosed(1, SLOW_SELLER)
+        .filter(item -> shopOf(item) == view.shop())
+        .filter(item -> view.shelf() == 0 || view.shelf() == shelfOf(item))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   View anyView(Random random) {
@@ -88,13 +105,22 @@ final class Stock implements AutoCloseable {
    * rolls back. Returns its id, or 0 if it rolled back.
    */
   long change(Random random) {
-    TreeSet<Integer> items = new TreeSet<>();
+    SortedSet<Integer> items = new TreeSet<>();
     for (int i = random.nextInt(2); i >= 0; i--) {
       items.add(1 + random.nextInt(ITEMS));
     }
     boolean commits = random.nextInt(8) != 0;
     int before = random.nextInt(4);
     int after = random.nextInt(50) == 0 ? 200 : random.nextInt(4);
+    return change(items, before, after, commits);
+  }
+
+  /** A change to what nothing else changes, so that nothing else makes up for its eviction. */
+  long changeSlowSeller() {
+    return change(new TreeSet<>(List.of(SLOW_SELLER)), 0, 0, true);
+  }
+
+  private long change(SortedSet<Integer> items, int before, int after, boolean commits) {
     long xid =
         Objects.requireNonNull(
             transactions.execute(
@@ -105,17 +131,7 @@ final class Stock implements AutoCloseable {
                               "SELECT pg_current_xact_id()::text::bigint", Long.class));
                   pause(before);
                   Map<Integer, Integer> versions = new HashMap<>();
-                  for (int item : items) {
-                    versions.put(
-                        item,
-                        Objects.requireNonNull(
-                            sql.queryForObject(
-                                "UPDATE items SET version = version + 1, xid = ? WHERE id = ?"
-                                    + " RETURNING version",
-                                Integer.class,
-                                own,
-                                item)));
-                  }
+                  items.forEach(item -> versions.put(item, update(item, own)));
                   pause(after);
                   truth.ending(own, versions, commits);
                   if (!commits) {
@@ -127,6 +143,15 @@ final class Stock implements AutoCloseable {
       truth.committed(xid);
     }
     return commits ? xid : 0;
+  }
+
+  private int update(int item, long xid) {
+    return Objects.requireNonNull(
+        sql.queryForObject(
+            "UPDATE items SET version = version + 1, xid = ? WHERE id = ? RETURNING version",
+            Integer.class,
+            xid,
+            item));
   }
 
   private void pause(int millis) {

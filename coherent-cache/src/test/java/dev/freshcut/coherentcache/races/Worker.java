@@ -85,6 +85,11 @@ final class Worker {
     return place;
   }
 
+  /** Whether a transaction's evictions have been applied and recorded; for any thread. */
+  boolean hasDone(long xid) {
+    return log().subList(0, place).contains(xid);
+  }
+
   /** How often Redis was found to be somewhere else; for any thread. */
   int seeks() {
     return seeks.get();
