@@ -21,14 +21,17 @@ final class RedisStore implements StampedStore {
   private final Keys keys;
   private final EntryCodec codec;
   private final CacheSettings settings;
-  private final String fingerprint;
+  private final String announcement;
+  private final Duration longestLoad;
 
   RedisStore(RedisCalls redis, Keys keys, CacheModel model, CacheSettings settings) {
     this.redis = redis;
     this.keys = keys;
     this.codec = new EntryCodec(settings.maxValueBytes());
     this.settings = settings;
-    this.fingerprint = model.fingerprint();
+    this.announcement = "#" + model.fingerprint();
+    // Twice: a load is timed by its process, the announcement by Redis.
+    this.longestLoad = settings.maxLoadTime().multipliedBy(2);
   }
 
   @Override
@@ -54,8 +57,8 @@ final class RedisStore implements StampedStore {
             claimant,
             settings.lease().toMillis(),
             newerThan == Xid.MAX ? "inf" : newerThan,
-            fingerprint,
-            key.family().ttl().plus(settings.maxLoadTime().multipliedBy(2)).toSeconds() + 1);
+            announcement,
+            wholeSeconds(longestLoad));
     if (reply instanceof byte[] bytes) {
       Entry entry = codec.decode(bytes);
       return entry == null ? begin(key, claimant, Xid.MAX) : new Begun.Found(entry);
@@ -84,13 +87,18 @@ final class RedisStore implements StampedStore {
             ttl.toMillis(),
             key.member(),
             codec.encode(entry, key.family().compressAbove()),
-            fingerprint);
+            announcement,
+            wholeSeconds(ttl.plus(longestLoad)));
     return FILLS[reply.intValue()];
   }
 
   @Override
   public void release(CacheKey key, String claimant) {
     redis.<Long>script(Script.RELEASE, ReturnType.LONG, List.of(keys.lease(key)), claimant);
+  }
+
+  private static long wholeSeconds(Duration duration) {
+    return duration.toSeconds() + 1;
   }
 
   private static Duration jittered(Family family) {

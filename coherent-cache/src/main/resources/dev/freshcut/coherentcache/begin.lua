@@ -4,8 +4,8 @@
 -- ARGV[1] claimant, unique to this load
 -- ARGV[2] lease in ms
 -- ARGV[3] an existing entry will do if its floor is above this; inf if none will do
--- ARGV[4] fingerprint of the caller's cache model
--- ARGV[5] seconds for which a load or an entry of this model may live from now
+-- ARGV[4] '#' and the fingerprint of the caller's cache model
+-- ARGV[5] seconds for which this load may live from now
 --
 -- Result: the entry, as a string, if one will do;
 --         0 if the lease is granted; else the ms that another claimant's lease has left, at least 1.
@@ -20,7 +20,7 @@ if entry and #entry >= 10 and string.byte(entry) == 1
   return entry
 end
 local now = tonumber(redis.call('TIME')[1])
-local model = '#' .. ARGV[4]
+local model = ARGV[4]
 if not redis.call('ZSCORE', KEYS[3], model) then
   redis.call('ZADD', KEYS[3], 'GT', redis.call('ZSCORE', KEYS[3], '?') or '0', '!')
 end

@@ -46,6 +46,7 @@ class EntryCodecTest {
     byte[] otherVersion = whole.clone();
     otherVersion[0] = 2;
     assertThat(codec.decode(otherVersion)).isNull();
+    assertThat(codec.decode(whole)).as("after all these").isNotNull();
   }
 
   @Test

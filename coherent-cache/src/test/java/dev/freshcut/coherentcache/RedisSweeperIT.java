@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.coherentcache.StampedStore.Fill;
 import dev.freshcut.coherentcache.model.CacheKey;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.api.RScoredSortedSet;
@@ -76,6 +77,38 @@ class RedisSweeperIT {
     sweep(1_000);
 
     assertThat(indexes()).isZero();
+  }
+
+  /** Else anybody could fill Redis by asking for what does not exist. */
+  @Test
+  void announcementOfALoadThatComesToNothingIsShort() {
+    cache.store.begin(key, "claimant", -1);
+
+    assertThat(announcedFor(key))
+        .isBetween(settledSeconds(Duration.ZERO) - 5, settledSeconds(Duration.ZERO) + 5);
+  }
+
+  @Test
+  void announcementOutlivesTheEntry() {
+    cache.put(key, 10);
+    long first = announcedFor(key);
+
+    cache.put(cache.key(7, DAY, "b"), 10);
+
+    assertThat(first).isGreaterThan(settledSeconds(key.family().ttl()) - 5);
+    assertThat(announcedFor(key)).as("a second fill").isBetween(first - 5, first);
+  }
+
+  private long settledSeconds(Duration lifetime) {
+    return lifetime.plus(cache.settings.maxLoadTime().multipliedBy(2)).toSeconds();
+  }
+
+  /** By Redis' clock, which is this machine's. */
+  private long announcedFor(CacheKey of) {
+    RScoredSortedSet<String> base =
+        cache.redisson.getScoredSortedSet(index(of), StringCodec.INSTANCE);
+    double score = base.getScore("#" + cache.model.fingerprint());
+    return (long) -score - System.currentTimeMillis() / 1_000;
   }
 
   private Sweeper.Step sweep(long horizon) {
