@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.redisson.api.RMap;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.client.codec.StringCodec;
@@ -52,6 +53,12 @@ final class WatermarkHash implements Watermarks {
   @Override
   public Optional<Watermark> read() {
     return state().watermark();
+  }
+
+  @Override
+  public OptionalLong everythingEvictedAt() {
+    Long xid = state().marks().get(EVERYTHING);
+    return xid == null ? OptionalLong.empty() : OptionalLong.of(xid);
   }
 
   private static Optional<Watermark> watermark(Map<String, String> stored) {

@@ -140,8 +140,10 @@ class RedisEvictorIT {
     CacheKey shop = cache.model.family("shop").key(8);
     cache.put(one, 10);
     cache.put(shop, 10);
+    assertThat(cache.coherence.watermarks().everythingEvictedAt()).isEmpty();
 
     assertThat(cache.evictor.evictEverything(10)).isEqualTo(2);
+    assertThat(cache.coherence.watermarks().everythingEvictedAt()).hasValue(10);
 
     assertThat(cache.cached(one)).isFalse();
     assertThat(cache.cached(shop)).isFalse();

@@ -14,6 +14,9 @@ import org.springframework.core.env.Environment;
 
 /** Starts the applications in this JVM, over given servers. */
 final class Applications {
+  /** Where they listen: nobody has to log in to them, so nobody else is let in. */
+  static final String HOST = "127.0.0.1";
+
   private final Servers servers;
   private final Database database;
 
@@ -60,11 +63,12 @@ final class Applications {
   /** Base URL of a started application. */
   static String url(ConfigurableApplicationContext application) {
     Environment environment = application.getEnvironment();
-    return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
+    return "http://" + HOST + ":" + environment.getRequiredProperty("local.server.port");
   }
 
   private static Map<String, Object> common() {
     Map<String, Object> settings = new HashMap<>();
+    settings.put("server.address", HOST);
     settings.put("spring.lifecycle.timeout-per-shutdown-phase", "3s");
     return settings;
   }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The way of changes from the database to the cache, as its heartbeats show it. */
 final class ChangeStream {
@@ -21,28 +22,51 @@ final class ChangeStream {
     this.clock = clock;
   }
 
+  /**
+   * Returns when the worker has evicted everything once, as it does whenever it finds Redis without
+   * its positions.
+   *
+   * @return itself
+   */
+  ChangeStream awaitFirstEviction() throws InterruptedException {
+    await(
+        () -> watermarks.everythingEvictedAt().isPresent(),
+        "the worker did not begin to evict",
+        "Look in the log for what cdc-connector or invalidation-worker say");
+    return this;
+  }
+
   /** Returns when everything that is committed by now has been evicted. */
-  Instant awaitNow() throws InterruptedException {
+  void awaitNow() throws InterruptedException {
     Instant now = clock.instant();
+    await(
+        () -> reached().isAfter(now),
+        "no heartbeat of after the demo data reached the cache",
+        "Look in the log for what cdc-connector or invalidation-worker say, and whether the clocks"
+            + " of this machine and of the database agree");
+  }
+
+  private static void await(BooleanSupplier condition, String otherwise, String mend)
+      throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (System.nanoTime() < deadline) {
-      Instant reached = reached();
-      if (reached.isAfter(now)) {
-        return reached;
+    while (!holds(condition)) {
+      if (System.nanoTime() > deadline) {
+        throw new StartFailure(
+            "The change stream", otherwise + " within " + LIMIT.toSeconds() + " s", mend);
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    throw new StartFailure(
-        "The change stream",
-        "no heartbeat reached the cache within " + LIMIT.toSeconds() + " s",
-        "Look in the log for what cdc-connector or invalidation-worker say");
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (CacheUnavailableException e) {
+      return false;
+    }
   }
 
   private Instant reached() {
-    try {
-      return watermarks.read().map(Watermark::committedBefore).orElse(Instant.MIN);
-    } catch (CacheUnavailableException e) {
-      return Instant.MIN;
-    }
+    return watermarks.read().map(Watermark::committedBefore).orElse(Instant.MIN);
   }
 }

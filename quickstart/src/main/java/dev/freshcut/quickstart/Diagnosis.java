@@ -1,6 +1,7 @@
 package dev.freshcut.quickstart;
 
 import dev.freshcut.embeddedstack.ServerStartException;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.springframework.boot.web.server.PortInUseException;
 final class Diagnosis {
   /** Longest reason that is quoted; the log has the rest. */
   private static final int MAX_REASON = 300;
+
+  /** Of all that a {@link BindException} may say, what another program is the cause of. */
+  private static final String IN_USE = "in use";
 
   private final Path log;
 
@@ -43,7 +47,7 @@ final class Diagnosis {
             "Free some space, or choose another place with -Djava.io.tmpdir=<directory>",
             fault);
       }
-      if (cause instanceof BindException) {
+      if (cause instanceof BindException && says(cause, IN_USE)) {
         return new StartFailure(
             step, "its port is taken", "Stop the program that holds it and start again", fault);
       }
@@ -54,14 +58,23 @@ final class Diagnosis {
     return new StartFailure(step, reason(chain), "The whole story is in " + log, fault);
   }
 
-  /** The API's port is held by somebody else. */
-  static StartFailure portTaken(int port, @Nullable Throwable cause) {
-    String thing = "API port " + port;
-    String reason = "another program listens there";
-    String mend = "Stop it, or start with -D" + Options.PORT + "=<another port>";
-    return cause == null
-        ? new StartFailure(thing, reason, mend)
-        : new StartFailure(thing, reason, mend, cause);
+  /** The API's port could not be bound. */
+  static StartFailure port(int port, IOException cause) {
+    return says(cause, IN_USE)
+        ? portTaken(port, cause)
+        : new StartFailure(
+            "API port " + port,
+            reason(List.of(cause)),
+            "Start with -D" + Options.PORT + "=<another port>",
+            cause);
+  }
+
+  private static StartFailure portTaken(int port, Throwable cause) {
+    return new StartFailure(
+        "API port " + port,
+        "another program listens there",
+        "Stop it, or start with -D" + Options.PORT + "=<another port>",
+        cause);
   }
 
   /** The innermost cause that says anything: outer ones mostly repeat it. */

@@ -33,6 +33,11 @@ record Options(int port, Path directory) {
     return directory.resolve("quickstart.log");
   }
 
+  /** The file that a run keeps locked, so that another does not share its directory. */
+  Path lock() {
+    return directory.resolve("quickstart.lock");
+  }
+
   /** The file that tells other programs the addresses. */
   Path addresses() {
     return directory.resolve("freshcut.json");

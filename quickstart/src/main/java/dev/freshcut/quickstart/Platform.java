@@ -67,9 +67,8 @@ record Platform(
             () -> teardown.add("invalidation-worker", applications.worker()),
             Applications::url);
     ChangeStream stream = new ChangeStream(api.getBean(RedisCoherence.class).watermarks(), clock);
-    steps.run("First heartbeat", stream::awaitNow, it -> "");
-    // Only now: whoever tries the first change finds the way of changes warm. And a worker that
-    // starts for the first time has evicted everything once before these rows are through.
+    steps.run("Change stream", stream::awaitFirstEviction, it -> "");
+    // As the first changes through the stream: whoever tries one finds its way warm.
     DemoData.Loaded demo =
         steps.run("Demo data", () -> loadDemo(database, stream, clock), DemoData.Loaded::summary);
     return new Platform(servers, database, applications, api, connector, worker, demo.tour());

@@ -1,10 +1,14 @@
 package dev.freshcut.quickstart;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Looks, before anything is started, for what would make the start fail half-way. */
 final class Preflight {
@@ -18,14 +22,17 @@ final class Preflight {
   }
 
   /**
-   * Checks, and empties the log of the run before.
+   * Checks, takes the directory and empties the log of the run before.
    *
+   * @return open for as long as the directory is to be kept from other runs
    * @throws StartFailure at the first finding
    */
-  void check(Options options) {
-    port(options.port());
+  FileChannel check(Options options) {
+    FileChannel lock;
     try {
       Files.createDirectories(options.directory());
+      lock = lock(options);
+      port(options.port());
       Files.deleteIfExists(options.addresses());
       Files.writeString(options.log(), "");
     } catch (IOException e) {
@@ -37,6 +44,25 @@ final class Preflight {
     }
     space(options.directory(), Options.DIRECTORY);
     space(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), "java.io.tmpdir");
+    return lock;
+  }
+
+  private static FileChannel lock(Options options) throws IOException {
+    FileChannel file =
+        FileChannel.open(options.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (file.tryLock() != null) {
+        return file;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this JVM, which is the same.
+    }
+    file.close();
+    throw new StartFailure(
+        options.directory().toString(),
+        "a quickstart is running there",
+        "Stop it, or run another beside it with -D%s=<another directory> and -D%s=0"
+            .formatted(Options.DIRECTORY, Options.PORT));
   }
 
   private void space(Path directory, String setting) {
@@ -54,7 +80,7 @@ final class Preflight {
     }
   }
 
-  /** As Tomcat would bind it: on every address. */
+  /** As Tomcat would bind it. */
   private static void port(int port) {
     if (port == 0) {
       return;
@@ -62,9 +88,9 @@ final class Preflight {
     try (ServerSocket socket = new ServerSocket()) {
       // As servers do: a port that only lingers in TIME_WAIT is not taken.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
-      throw Diagnosis.portTaken(port, e);
+      throw Diagnosis.port(port, e);
     }
   }
 }

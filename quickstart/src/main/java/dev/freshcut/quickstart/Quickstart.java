@@ -1,6 +1,8 @@
 package dev.freshcut.quickstart;
 
 import java.io.PrintStream;
+import java.lang.ref.Reference;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -9,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the servers and the applications in this JVM, with demo data, and stops them when the JVM
- * ends. It exits with 0 after a signal, and with 1 and one line on standard error if it could not
- * start.
+ * ends. After a signal it exits with what that signal gives (130 for Ctrl-C, 143 for TERM), and
+ * with 1 and one line on standard error if it could not start.
  */
 public final class Quickstart {
   /** Read by {@code logback.xml}; set before the first logger exists. */
@@ -39,14 +41,19 @@ public final class Quickstart {
     int status;
     try {
       Options options = Options.from(System.getProperties());
-      new Preflight(Preflight.NEEDED_BYTES).check(options);
+      FileChannel directory = new Preflight(Preflight.NEEDED_BYTES).check(options);
       System.setProperty(LOG_FILE, options.log().toString());
       // The stop is ordered here, and logged until its end.
       System.setProperty("spring.main.register-shutdown-hook", "false");
       System.setProperty("logging.register-shutdown-hook", "false");
       // Kafka brings a second logging library, whose own mishaps nobody needs to see.
       System.setProperty("log4j2.statusLoggerLevel", "OFF");
-      status = new Quickstart(options, System.out, System.err).run();
+      try {
+        status = new Quickstart(options, System.out, System.err).run();
+      } finally {
+        // Held until the JVM ends, when the operating system lets go of it.
+        Reference.reachabilityFence(directory);
+      }
     } catch (StartFailure failure) {
       System.err.println(failure.line());
       status = 1;
@@ -61,7 +68,7 @@ public final class Quickstart {
     if (Boolean.getBoolean(STOP_WITH_PARENT)) {
       stopWithParent();
     }
-    Steps steps = new Steps(out, new Diagnosis(options.log()), System::nanoTime);
+    Steps steps = new Steps(out, new Diagnosis(options.log()), System::nanoTime, teardown::closing);
     out.println("Freshcut is starting; its log is " + options.log());
     try {
       Platform platform = Platform.start(options, steps, teardown, Clock.systemUTC());
@@ -85,10 +92,15 @@ public final class Quickstart {
   }
 
   private void stop(Teardown teardown) {
-    if (!teardown.empty()) {
-      out.println("Stopping Freshcut ...");
-      long start = System.nanoTime();
-      teardown.close();
+    boolean running = !teardown.empty();
+    if (running) {
+      // On a line of its own: a step of the start may be under way on this one.
+      out.printf("%nStopping Freshcut ...%n");
+    }
+    long start = System.nanoTime();
+    // Also where a start that failed has taken the last part and is stopping it.
+    teardown.close();
+    if (running) {
       out.printf("Stopped after %.1f s.%n", (System.nanoTime() - start) / 1e9);
       if (Boolean.getBoolean(STOP_WITH_PARENT)) {
         out.flush();

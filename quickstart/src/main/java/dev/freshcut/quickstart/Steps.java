@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -14,12 +15,19 @@ final class Steps {
   private final PrintStream out;
   private final Diagnosis diagnosis;
   private final LongSupplier nanoTime;
+  private final BooleanSupplier stopping;
   private final long begin;
 
-  Steps(PrintStream out, Diagnosis diagnosis, LongSupplier nanoTime) {
+  /**
+   * Steps that begin now.
+   *
+   * @param stopping whether a step that breaks was broken on purpose, which is no failure to show
+   */
+  Steps(PrintStream out, Diagnosis diagnosis, LongSupplier nanoTime, BooleanSupplier stopping) {
     this.out = out;
     this.diagnosis = diagnosis;
     this.nanoTime = nanoTime;
+    this.stopping = stopping;
     this.begin = nanoTime.getAsLong();
   }
 
@@ -40,7 +48,9 @@ final class Steps {
       out.println((seconds + "  " + outcome.apply(result)).stripTrailing());
       return result;
     } catch (Exception | Error e) {
-      out.println("failed");
+      if (!stopping.getAsBoolean()) {
+        out.println("failed");
+      }
       throw diagnosis.of(title, e);
     }
   }

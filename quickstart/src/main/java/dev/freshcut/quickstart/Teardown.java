@@ -22,6 +22,7 @@ final class Teardown implements AutoCloseable {
 
   private final Duration patience;
   private final Deque<Part> parts = new ArrayDeque<>();
+  private final Object closing = new Object();
   private boolean closed;
 
   /**
@@ -63,19 +64,21 @@ final class Teardown implements AutoCloseable {
     }
   }
 
-  /** Stops every part, last first; does nothing the second time. */
+  /** Stops every part, last first. Whoever calls it again waits for the one who is at it. */
   @Override
   public void close() {
-    while (true) {
-      @Nullable Part part;
-      synchronized (parts) {
-        closed = true;
-        part = parts.poll();
+    synchronized (closing) {
+      while (true) {
+        @Nullable Part part;
+        synchronized (parts) {
+          closed = true;
+          part = parts.poll();
+        }
+        if (part == null) {
+          return;
+        }
+        stop(part);
       }
-      if (part == null) {
-        return;
-      }
-      stop(part);
     }
   }
 

@@ -39,6 +39,18 @@ class DiagnosisTest {
   }
 
   @Test
+  void aPortThatMayNotBeBoundIsNotCalledTaken() {
+    var refused = new BindException("Permission denied");
+
+    assertThat(Diagnosis.port(80, refused).line())
+        .isEqualTo(
+            "Freshcut did not start: API port 80: Permission denied. Start with"
+                + " -Dfreshcut.port=<another port>.");
+    assertThat(diagnosis.of("Kafka", new RuntimeException(refused)).line())
+        .contains("Kafka: Permission denied.");
+  }
+
+  @Test
   void anythingElseIsToldByItsInnermostMessageInOneLine() {
     var fault =
         new IllegalStateException("outer", new IllegalArgumentException("first\n\tsecond."));

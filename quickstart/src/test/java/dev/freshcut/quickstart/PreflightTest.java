@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -56,6 +57,24 @@ class PreflightTest {
 
     assertThat(options.addresses()).doesNotExist();
     assertThat(options.log()).isEmptyFile();
+  }
+
+  @Test
+  void aDirectoryInWhichAnotherRunsIsLeftAsItIs() throws IOException {
+    Options options = new Options(0, directory);
+    try (FileChannel running = new Preflight(0).check(options)) {
+      assertThat(running.isOpen()).isTrue();
+      Files.writeString(options.addresses(), "{}");
+      Files.writeString(options.log(), "its log");
+
+      assertThatThrownBy(() -> new Preflight(0).check(options))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining(directory + ": a quickstart is running there")
+          .hasMessageContaining("-Dfreshcut.directory=<another directory> and -Dfreshcut.port=0");
+
+      assertThat(options.addresses()).hasContent("{}");
+      assertThat(options.log()).hasContent("its log");
+    }
   }
 
   @Test

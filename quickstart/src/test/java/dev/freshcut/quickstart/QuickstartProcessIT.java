@@ -52,6 +52,7 @@ class QuickstartProcessIT {
       child.signal("TERM");
       assertThat(child.awaitExit(STOP)).isEqualTo(143);
 
+      assertThat(child.output()).contains("Stopped after").doesNotContain("failed");
       assertNothingIsLeft(child, servers);
       assertThat(child.errors()).isEmpty();
     }
@@ -76,13 +77,15 @@ class QuickstartProcessIT {
   void aServerThatCannotStartIsOneLineAndStopsTheRest() throws Exception {
     try (ChildQuickstart child =
         ChildQuickstart.start(
-            directory, "-Dfreshcut.port=0", "-Dfreshcut.stack=containers", "-DDOCKER_HOST=none")) {
+            // Nobody has programs for such a machine.
+            directory, "-Dfreshcut.port=0", "-Dos.arch=pdp11")) {
       assertThat(child.awaitExit(START)).isEqualTo(1);
 
       assertThat(child.errors().lines())
           .singleElement()
           .asString()
-          .startsWith("Freshcut did not start: ");
+          .startsWith("Freshcut did not start: ")
+          .contains("pdp11");
       assertNothingIsLeft(child, List.of());
     }
   }

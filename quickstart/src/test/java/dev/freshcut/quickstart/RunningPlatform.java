@@ -1,18 +1,13 @@
 package dev.freshcut.quickstart;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.StringCodec;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Everything in this JVM, once for all tests; a test asks for it by a parameter. */
@@ -59,22 +54,13 @@ final class RunningPlatform implements ParameterResolver {
     return parameter.getParameter().getType() == Worker.class ? run.worker() : run.platform();
   }
 
-  /** A worker that finds Redis empty evicts everything once, a second or two after it has begun. */
-  private static void awaitFirstEviction(RedissonClient redis) {
-    Map<String, String> state = redis.getMap("fc:{state}:watermark", StringCodec.INSTANCE);
-    await("the first eviction of everything")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> state.containsKey("evicted:*"));
-  }
-
   private static Run start() {
     Options options = new Options(0, Path.of("target"));
     Teardown teardown = new Teardown(Duration.ofSeconds(30));
     PrintStream out = System.out;
-    Steps steps = new Steps(out, new Diagnosis(options.log()), System::nanoTime);
+    Steps steps = new Steps(out, new Diagnosis(options.log()), System::nanoTime, teardown::closing);
     try {
       Platform platform = Platform.start(options, steps, teardown, Clock.systemUTC());
-      awaitFirstEviction(platform.worker().getBean(RedissonClient.class));
       out.printf("Ready after %.1f s%n", steps.elapsed().toMillis() / 1000.0);
       return new Run(platform, new Worker(platform), teardown);
     } catch (RuntimeException | Error e) {

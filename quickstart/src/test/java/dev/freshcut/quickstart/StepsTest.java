@@ -9,17 +9,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
   private final AtomicLong nanos = new AtomicLong();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private final Steps steps =
       new Steps(
           new PrintStream(bytes, true, StandardCharsets.UTF_8),
           new Diagnosis(Path.of("log")),
-          nanos::get);
+          nanos::get,
+          stopping::get);
 
   @Test
   void aStepIsOneLineWithItsSecondsAndOutcome() {
@@ -53,6 +56,21 @@ class StepsTest {
         .isInstanceOf(StartFailure.class)
         .hasMessageStartingWith("Redis: no.");
     assertThat(shown()).endsWith("failed\n");
+  }
+
+  @Test
+  void aStepThatIsBrokenByTheStopHasNotFailed() {
+    assertThatThrownBy(
+            () ->
+                steps.run(
+                    "Redis",
+                    () -> {
+                      stopping.set(true);
+                      throw new IOException("closed");
+                    },
+                    outcome -> ""))
+        .isInstanceOf(StartFailure.class);
+    assertThat(shown()).endsWith("... ");
   }
 
   private String shown() {

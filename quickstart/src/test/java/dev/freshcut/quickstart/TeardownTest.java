@@ -2,6 +2,7 @@ package dev.freshcut.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,29 @@ class TeardownTest {
     impatient.close();
 
     assertThat(stopped).containsExactly("a");
+  }
+
+  @Test
+  void whoeverClosesItAgainWaitsForTheFirst() throws InterruptedException {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    teardown.add(
+        "a",
+        () -> {
+          begun.countDown();
+          release.await();
+          stopped.add("a");
+        });
+    Thread first = Thread.ofPlatform().start(teardown::close);
+    begun.await();
+
+    Thread second = Thread.ofPlatform().start(teardown::close);
+    await("the second to wait").until(() -> second.getState() == Thread.State.BLOCKED);
+    release.countDown();
+    second.join();
+
+    assertThat(stopped).containsExactly("a");
+    first.join();
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.Random;
 
 /**
  * Two shops in different time zones with six barbers, their services, hours and customers, and
- * appointments from two weeks ago to three weeks ahead. On the same day the rows are always the
- * same.
+ * appointments from two weeks ago to three weeks ahead, which are the same for the same time; those
+ * of today are done or to come as the day goes on.
  */
 public final class DemoData {
   private static final int DAYS_BACK = 14;
