@@ -87,6 +87,7 @@ public final class ProcessorTime {
                 processKinds.get(pid),
                 time.minus(earlier.processTimes.getOrDefault(pid, Duration.ZERO)),
                 Duration::plus));
+    used.values().removeIf(Duration::isZero);
     return used;
   }
 }

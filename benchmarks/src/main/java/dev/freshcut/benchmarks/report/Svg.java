@@ -1,5 +1,6 @@
 package dev.freshcut.benchmarks.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ final class Svg {
   private static final List<String> DASHES = List.of("none", "7 4", "2 3", "10 3 2 3");
 
   private final StringBuilder out = new StringBuilder();
+  private final List<Label> labels = new ArrayList<>();
 
   private Svg() {}
 
@@ -98,8 +100,23 @@ final class Svg {
             3.4,
             "fill",
             colour);
-        text(x.pixel(point.x()), y.pixel(point.y()) - 9, "middle", Figures.text(point.y()));
+        label(x.pixel(point.x()), y.pixel(point.y()) - 9, Figures.text(point.y()));
       }
+    }
+  }
+
+  /** Left out where it would lie on another label. */
+  private void label(double x, double y, String text) {
+    Label label = new Label(x, y);
+    if (labels.stream().noneMatch(label::hides)) {
+      labels.add(label);
+      text(x, y, "middle", text);
+    }
+  }
+
+  private record Label(double x, double y) {
+    boolean hides(Label other) {
+      return Math.abs(x - other.x) < 40 && Math.abs(y - other.y) < 14;
     }
   }
 

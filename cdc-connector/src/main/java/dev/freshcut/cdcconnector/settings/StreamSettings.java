@@ -53,6 +53,7 @@ public record StreamSettings(
           "predicates",
           "predicates.",
           "publication.",
+          "queue.",
           "record.processing.",
           "schema.exclude.list",
           "schema.include.list",

@@ -78,6 +78,7 @@ final class EngineProperties {
     properties.setProperty("max.batch.size", String.valueOf(stream.batchSize()));
     properties.setProperty("max.queue.size", String.valueOf(stream.queueSize()));
     properties.setProperty("poll.interval.ms", millis(stream.pollInterval()));
+    properties.setProperty("queue.provider.type", RestingQueue.NAME);
   }
 
   /**
