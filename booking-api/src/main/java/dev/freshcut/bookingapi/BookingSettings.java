@@ -9,8 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxBodyBytes a request body that is larger is refused with 413; 1 KiB to 1 MiB
  * @param statementTimeout PostgreSQL ends statements, and transactions that lie idle, after this
- *     time; written as PostgreSQL and Spring both read it ({@code 500ms}, {@code 5s}); 100 ms to 1
- *     min
+ *     time; 100 ms to 1 min
+ * @param lockTimeout what a statement may wait for another transaction's lock; 100 ms to 1 min. By
+ *     default more than PostgreSQL's {@code deadlock_timeout} (1 s), as it would else hide
+ *     deadlocks, which are mended by trying again
  * @param writeAttempts how often a write is tried that the database gives up for the sake of
  *     another transaction (deadlock), 1 to 10
  */
@@ -18,12 +20,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record BookingSettings(
     @DefaultValue("65536") int maxBodyBytes,
     @DefaultValue("5s") Duration statementTimeout,
+    @DefaultValue("2s") Duration lockTimeout,
     @DefaultValue("3") int writeAttempts) {
 
   /** Checks the bounds. */
   public BookingSettings {
     between("max-body-bytes", maxBodyBytes, 1 << 10, 1 << 20);
     between("statement-timeout", statementTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+    between("lock-timeout", lockTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     between("write-attempts", writeAttempts, 1, 10);
   }
 

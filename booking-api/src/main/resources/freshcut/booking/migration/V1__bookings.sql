@@ -170,7 +170,8 @@ BEGIN
       NEW.busy_until, NEW.ends_at + make_interval(mins => service.buffer_after_minutes));
   END IF;
 
-  SELECT time_zone INTO zone FROM locations WHERE id = NEW.location_id;
+  -- Locked, so that a change of the zone is over or has yet to find this row: never between.
+  SELECT time_zone INTO zone FROM locations WHERE id = NEW.location_id FOR SHARE;
   NEW.local_date := (NEW.starts_at AT TIME ZONE zone)::date;
 
   IF NEW.status IN ('pending', 'confirmed', 'completed')
@@ -191,12 +192,17 @@ CREATE TRIGGER appointments_derive
   ON appointments
   FOR EACH ROW EXECUTE FUNCTION derive_appointment();
 
--- A location that changes its zone changes the local day of its appointments.
+-- A location that changes its zone changes the local day of its appointments. Those that go on lying
+-- within the same day are left alone; of the others, derive_appointment refuses those that then go
+-- over midnight.
 CREATE FUNCTION follow_time_zone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE appointments SET local_date = (starts_at AT TIME ZONE NEW.time_zone)::date
     WHERE location_id = NEW.id
-      AND local_date <> (starts_at AT TIME ZONE NEW.time_zone)::date;
+      AND NOT local_date = ALL (ARRAY[
+        (starts_at AT TIME ZONE NEW.time_zone)::date,
+        (busy_from AT TIME ZONE NEW.time_zone)::date,
+        ((busy_until - interval '1 microsecond') AT TIME ZONE NEW.time_zone)::date]);
   RETURN NULL;
 END
 $$;

@@ -84,18 +84,19 @@ public final class ApiFixture implements AutoCloseable {
   public static Map<String, Object> settings(String database, Map<String, Object> others) {
     Map<String, Object> settings =
         new HashMap<>(
-            Map.of(
-                "server.port", 0,
-                "spring.datasource.url", SERVERS.postgres().jdbcUrl(database),
-                "spring.datasource.password", "app-password",
-                "freshcut.redis.address", SERVERS.redis().url(),
-                "freshcut.cache.namespace", database.replace('_', '-'),
-                "freshcut.cache.watermark-bound", "0s",
+            Map.ofEntries(
+                Map.entry("server.port", 0),
+                Map.entry("spring.datasource.url", SERVERS.postgres().jdbcUrl(database)),
+                Map.entry("spring.datasource.password", "app-password"),
+                Map.entry("freshcut.redis.address", SERVERS.redis().url()),
+                Map.entry("freshcut.cache.namespace", database.replace('_', '-')),
+                Map.entry("freshcut.cache.watermark-bound", "0s"),
                 // Generous, as the machine that runs the tests may be busy.
-                "freshcut.booking.statement-timeout", "30s",
-                "spring.datasource.hikari.connection-timeout", "30000",
-                "freshcut.cache.redis-timeout", "5s",
-                "freshcut.cache.evict-timeout", "10s"));
+                Map.entry("freshcut.booking.statement-timeout", "PT30S"),
+                Map.entry("freshcut.booking.lock-timeout", "PT30S"),
+                Map.entry("spring.datasource.hikari.connection-timeout", "30000"),
+                Map.entry("freshcut.cache.redis-timeout", "5s"),
+                Map.entry("freshcut.cache.evict-timeout", "10s")));
     settings.putAll(others);
     return settings;
   }

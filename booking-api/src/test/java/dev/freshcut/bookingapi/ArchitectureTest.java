@@ -23,7 +23,7 @@ class ArchitectureTest {
       slices().matching("dev.freshcut.bookingapi.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule featuresDoNotKnowOneAnothersTables =
+  static final ArchRule readsDoNotKnowWrites =
       noClasses()
           .that()
           .resideInAnyPackage("..location..", "..hours..", "..slot..")

@@ -113,7 +113,7 @@ class BadInputIT {
         arguments("GET", APPOINTMENTS + "/%00", 400, "malformed-request", null),
         arguments("GET", "/api/v1/nothing", 404, "not-found", null),
         arguments("GET", "/nothing", 404, "not-found", null),
-        arguments("GET", "/api/v1/locations/../../actuator/env", 404, "not-found", null),
+        arguments("GET", "/api/v1/locations/../../../actuator/env", 404, "not-found", null),
         arguments("DELETE", APPOINTMENTS + "/1", 405, "method-not-allowed", null),
         arguments("PUT", APPOINTMENTS, 405, "method-not-allowed", null),
         arguments("PATCH", SLOTS, 405, "method-not-allowed", null),
@@ -162,6 +162,8 @@ class BadInputIT {
         arguments("zoe@example.org", longText + "@example.org", "customer.email"),
         arguments("+33 1 23 45 67 89", "<script>", "customer.phone"),
         arguments("\"customer\": {", "\"note\": \"" + longText + "\", \"customer\": {", "note"),
+        arguments("\"customer\": {", "\"note\": \"a\\rb\", \"customer\": {", "note"),
+        arguments("\"name\": \"Zoë\"", "\"name\": \"a\\tb\"", "customer.name"),
         arguments("\"customer\": {", "\"customer\": {\"vip\": true, ", "customer.vip"),
         arguments("\"customer\": {", "\"customer\": [], \"note\": {", "customer"));
   }
@@ -225,10 +227,34 @@ class BadInputIT {
         null);
   }
 
+  /** Spring reads the bodies of forms before anyone asks for them, unless it is told not to. */
+  @Test
+  void formThatIsTooLarge() {
+    for (String method : List.of("PUT", "PATCH", "DELETE")) {
+      assertRefused(
+          api.send(
+              api.request(APPOINTMENTS, "Content-Type", "application/x-www-form-urlencoded")
+                  .method(
+                      method,
+                      HttpRequest.BodyPublishers.fromPublisher(
+                          HttpRequest.BodyPublishers.ofString("a=" + "x".repeat(100_000))))),
+          413,
+          "body-too-large",
+          null);
+    }
+  }
+
   @Test
   void bodyOfAnotherMediaType() {
     for (String type :
-        List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense")) {
+        List.of(
+            "text/plain",
+            "application/xml",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "multipart/form-data; boundary=x",
+            "multipart/mixed",
+            "nonsense")) {
       Reply reply =
           api.send(
               api.request(APPOINTMENTS, "Content-Type", type)
@@ -272,6 +298,9 @@ class BadInputIT {
   static Stream<Arguments> rawRequests() {
     return Stream.of(
         arguments("GET /api/v1/locations/%zz/services HTTP/1.1\r\nHost: x\r\n\r\n"),
+        arguments("GET /api/v1/locations?after=%zz HTTP/1.1\r\nHost: x\r\n\r\n"),
+        arguments("GET /actuator/health?x=%zz HTTP/1.1\r\nHost: x\r\n\r\n"),
+        arguments("GET /api/v1/locations?" + "a=&".repeat(1_001) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
         arguments("GET /api/v1/locations/{}/services HTTP/1.1\r\nHost: x\r\n\r\n"),
         arguments("GET /api/v1/locations HTTP/7\r\nHost: x\r\n\r\n"),
         arguments("GET /api/v1/locations HTTP/1.1\r\n\r\n"),

@@ -103,15 +103,85 @@ class ModelCoversViewsIT {
         """);
   }
 
+  /**
+   * One update of each column that the stream carries, so that a column which a loader comes to
+   * read and no rule names is noticed. Keys are left out: the changes above are about those.
+   */
+  static Stream<String> changesOfEachColumn() {
+    record Column(String table, String name, String type) {}
+    return api
+        .sql()
+        .sql(
+            """
+            SELECT t.relname, a.attname, format_type(a.atttypid, NULL) AS type
+            FROM pg_publication p
+              JOIN pg_publication_rel r ON r.prpubid = p.oid
+              JOIN pg_class t ON t.oid = r.prrelid
+              JOIN pg_attribute a ON a.attrelid = t.oid
+            WHERE p.pubname = 'freshcut' AND t.relname <> 'cdc_heartbeat'
+              AND a.attnum > 0 AND NOT a.attisdropped
+              AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = a.attrelid
+                AND c.contype IN ('p', 'u', 'f') AND a.attnum = ANY (c.conkey))
+            ORDER BY t.relname, a.attnum
+            """)
+        .query(
+            (row, n) ->
+                new Column(
+                    row.getString("relname"), row.getString("attname"), row.getString("type")))
+        .list()
+        .stream()
+        .map(
+            column ->
+                "UPDATE %s SET %s = %s"
+                    .formatted(
+                        column.table(),
+                        column.name(),
+                        another(column.table(), column.name(), column.type())));
+  }
+
+  /** Another value of a column and the condition for it; what its type suggests, if that may be. */
+  private static String another(String table, String column, String type) {
+    String where = " WHERE %s = :shop".formatted(table.equals("locations") ? "id" : "location_id");
+    return switch (table + "." + column) {
+      case "locations.time_zone" -> "'Europe/Lisbon'" + where;
+      case "services.currency" -> "'CHF'" + where;
+      case "business_hours.weekday" -> "7" + where + " AND weekday = 6";
+      case "working_hours.weekday" ->
+          "1, opens_at = '06:00', closes_at = '07:00'" + where + " AND weekday = 2";
+      case "appointments.busy_from" -> "busy_from - interval '5 minutes'" + where;
+      case "appointments.status" -> "'cancelled'" + where;
+      default ->
+          switch (type) {
+                case "integer", "bigint" -> column + " + 1";
+                case "boolean" -> "NOT " + column;
+                case "text" -> "coalesce(" + column + ", '') || 'x'";
+                case "date" -> column + " + 1";
+                default -> column + " + interval '5 minutes'";
+              }
+              + where;
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesOfEachColumn")
+  void noColumnIsForgotten(String change) {
+    assertNoViewIsLeftBehind(change);
+  }
+
   @ParameterizedTest
   @MethodSource("changesThatMatter")
   void noViewIsLeftBehind(String change) {
+    assertThat(assertNoViewIsLeftBehind(change)).as("patterns evicted").isPositive();
+  }
+
+  /** Returns the number of patterns evicted. */
+  private int assertNoViewIsLeftBehind(String change) {
     List<String> views = views(shop);
     views.forEach(api::get);
     List<String> others = views(other);
     others.forEach(api::get);
 
-    assertThat(changeAndEvict(change)).as("patterns evicted").isPositive();
+    int evicted = changeAndEvict(change);
 
     for (String view : views) {
       Reply cached = api.get(view);
@@ -122,6 +192,7 @@ class ModelCoversViewsIT {
     for (String view : others) {
       assertThat(api.get(view).isHit()).as(view).isTrue();
     }
+    return evicted;
   }
 
   static Stream<String> changesThatMatterToNobody() {
@@ -195,7 +266,7 @@ class ModelCoversViewsIT {
     Map<String, Object> values =
         Map.of("shop", shop.id(), "anna", shop.anna(), "ben", shop.ben(), "cut", shop.cut());
     values.forEach(sql::param);
-    sql.update();
+    assertThat(sql.update()).as("rows of " + statement).isPositive();
   }
 
   /** Every row of the model's tables, by table and physical identity. */

@@ -2,14 +2,19 @@ package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,10 +107,69 @@ class SchemaIT {
     long early = book("2026-11-20 10:00+01");
     long late = book("2026-11-20 16:00+01");
 
-    sql.sql("UPDATE locations SET time_zone = 'Asia/Tokyo' WHERE id = ?").param(shop.id()).update();
+    setZone("Asia/Tokyo");
 
     assertThat(localDate(early)).isEqualTo("2026-11-20");
     assertThat(localDate(late)).isEqualTo("2026-11-21");
+  }
+
+  @Test
+  void zoneThatWouldPutAnAppointmentOverMidnightIsRefused() {
+    long id = book("2026-11-20 15:30+01"); // in Tokyo from 23:30 to 00:10, buffer included
+
+    assertRefused(() -> setZone("Asia/Tokyo"), "goes over midnight in Asia/Tokyo");
+
+    sql.sql("UPDATE appointments SET status = 'cancelled' WHERE id = ?").param(id).update();
+    setZone("Asia/Tokyo");
+  }
+
+  @Test
+  void appointmentsThatStayOnTheirDayAreNotRewritten() {
+    long id = book("2026-11-20 10:00+01");
+    Map<String, Object> before = row("SELECT xmin::text FROM appointments WHERE id = ?", id);
+
+    setZone("Asia/Tokyo");
+
+    assertThat(row("SELECT xmin::text FROM appointments WHERE id = ?", id)).isEqualTo(before);
+  }
+
+  @Test
+  void appointmentThatIsMadeDuringAChangeOfTheZoneHasTheNewDay() throws Exception {
+    String insert = insert("2026-11-20 16:00+01");
+    try (Connection other = api.connection();
+        Statement statement = other.createStatement();
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      statement.execute(zoneChange("Asia/Tokyo"));
+      Future<Long> made =
+          executor.submit(() -> api.bean(JdbcClient.class).sql(insert).query(Long.class).single());
+      awaitLockOr(made);
+      other.commit();
+
+      assertThat(localDate(made.get())).isEqualTo("2026-11-21");
+    }
+  }
+
+  @Test
+  void changeOfTheZoneWaitsForAppointmentsThatAreBeingMade() throws Exception {
+    try (Connection other = api.connection();
+        Statement statement = other.createStatement();
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      statement.execute(insert("2026-11-20 16:00+01"));
+      Future<Integer> changed =
+          executor.submit(() -> api.bean(JdbcClient.class).sql(zoneChange("Asia/Tokyo")).update());
+      awaitLockOr(changed);
+      other.commit();
+
+      assertThat(changed.get()).isOne();
+    }
+    assertThat(
+            sql.sql("SELECT local_date::text FROM appointments WHERE location_id = ?")
+                .param(shop.id())
+                .query(String.class)
+                .single())
+        .isEqualTo("2026-11-21");
   }
 
   @Test
@@ -232,17 +296,39 @@ class SchemaIT {
   }
 
   private long book(String start) {
-    return Shop.id(
-        sql,
-        """
-        INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
-        VALUES (?, ?, ?, ?, ?::timestamptz) RETURNING id
-        """,
-        shop.id(),
-        shop.anna(),
-        shop.cut(),
-        customer,
-        start);
+    return Shop.id(sql, insert(start));
+  }
+
+  private String insert(String start) {
+    return """
+    INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
+    VALUES (%d, %d, %d, %d, '%s') RETURNING id
+    """
+        .formatted(shop.id(), shop.anna(), shop.cut(), customer, start);
+  }
+
+  private void setZone(String zone) {
+    sql.sql(zoneChange(zone)).update();
+  }
+
+  private String zoneChange(String zone) {
+    return "UPDATE locations SET time_zone = '%s' WHERE id = %d".formatted(zone, shop.id());
+  }
+
+  /** Until a session waits for another's lock, as it should, or has not waited and is done. */
+  private static void awaitLockOr(Future<?> statement) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                statement.isDone()
+                    || sql.sql(
+                            """
+                            SELECT EXISTS (SELECT FROM pg_stat_activity
+                              WHERE datname = current_database() AND wait_event_type = 'Lock')
+                            """)
+                        .query(Boolean.class)
+                        .single());
   }
 
   private static String localDate(long id) {
@@ -250,6 +336,14 @@ class SchemaIT {
         .param(id)
         .query(String.class)
         .single();
+  }
+
+  @Test
+  void timeoutsAreThoseOfTheSettings() {
+    JdbcClient service = api.bean(JdbcClient.class);
+
+    assertThat(service.sql("SHOW statement_timeout").query(String.class).single()).isEqualTo("30s");
+    assertThat(service.sql("SHOW lock_timeout").query(String.class).single()).isEqualTo("30s");
   }
 
   private static Map<String, Object> row(String query, long id) {

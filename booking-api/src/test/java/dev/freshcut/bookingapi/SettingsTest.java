@@ -22,7 +22,7 @@ class SettingsTest {
   @Test
   void defaults() {
     assertThat(bind("freshcut.booking", BookingSettings.class, Map.of()))
-        .isEqualTo(new BookingSettings(65_536, Duration.ofSeconds(5), 3));
+        .isEqualTo(new BookingSettings(65_536, Duration.ofSeconds(5), Duration.ofSeconds(2), 3));
     assertThat(bind("freshcut.redis", RedisSettings.class, Map.of()))
         .isEqualTo(new RedisSettings(List.of("redis://localhost:6379"), null, null, 32));
     assertThat(bind("freshcut.cache", CacheProperties.class, Map.of()))
@@ -49,8 +49,9 @@ class SettingsTest {
                 Map.of(
                     "max-body-bytes", "2048",
                     "statement-timeout", "700ms",
+                    "lock-timeout", "PT0.5S",
                     "write-attempts", "5")))
-        .isEqualTo(new BookingSettings(2048, Duration.ofMillis(700), 5));
+        .isEqualTo(new BookingSettings(2048, Duration.ofMillis(700), Duration.ofMillis(500), 5));
     assertThat(
             bind(
                 "freshcut.redis",
@@ -96,6 +97,8 @@ class SettingsTest {
     "max-body-bytes, 1048577",
     "statement-timeout, 99ms",
     "statement-timeout, 2m",
+    "lock-timeout, 99ms",
+    "lock-timeout, 61s",
     "write-attempts, 0",
     "write-attempts, 11"
   })

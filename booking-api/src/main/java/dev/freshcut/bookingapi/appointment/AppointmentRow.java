@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.appointment;
 
 import dev.freshcut.bookingapi.slot.Terms;
+import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,7 +55,7 @@ record AppointmentRow(
         instant(row, "busy_until"),
         Status.of(row.getString("status")),
         row.getLong("version"),
-        ZoneId.of(row.getString("time_zone")),
+        StoredZone.of(row.getString("time_zone")),
         row.getString("image"));
   }
 

@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.appointment;
 
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.TimeRange;
+import dev.freshcut.bookingapi.web.Missing;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 import java.time.Instant;
@@ -45,8 +46,7 @@ class AppointmentTable {
             .query(Long.class)
             .optional();
     if (locked.isEmpty()) {
-      throw new ProblemException(
-          ProblemType.BARBER_NOT_FOUND, "Barber %d at location %d".formatted(barberId, locationId));
+      throw Missing.barber(locationId, barberId);
     }
   }
 

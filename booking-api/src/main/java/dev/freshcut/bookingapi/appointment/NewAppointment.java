@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A request for an appointment.
  *
  * @param startsAt a whole minute; any offset will do
+ * @param note of several lines, if need be
  */
 record NewAppointment(
     @NotNull @Positive Long locationId,
@@ -23,6 +24,11 @@ record NewAppointment(
     @NotNull @Schema(example = "2026-11-20T10:00:00+01:00") Instant startsAt,
     @NotNull @Valid Customer customer,
     @PlainText(multiline = true) @Size(max = 500) @Nullable String note) {
+
+  /** Takes line breaks as Windows and HTML forms have them, too. */
+  NewAppointment {
+    note = note == null ? null : note.replace("\r\n", "\n");
+  }
 
   /**
    * Who comes. A customer with this email who is known at the location stays as she is known.

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.hours;
 
-import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.web.Missing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
@@ -59,8 +58,7 @@ class HoursTables {
         .param(locationId)
         .query(String.class)
         .optional()
-        .orElseThrow(
-            () -> new ProblemException(ProblemType.LOCATION_NOT_FOUND, "Location " + locationId));
+        .orElseThrow(() -> Missing.location(locationId));
   }
 
   private void requireBarber(long locationId, long barberId) {
@@ -75,8 +73,7 @@ class HoursTables {
             .query(Boolean.class)
             .single();
     if (!exists) {
-      throw new ProblemException(
-          ProblemType.BARBER_NOT_FOUND, "Barber %d at location %d".formatted(barberId, locationId));
+      throw Missing.barber(locationId, barberId);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.location;
 
-import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.web.Missing;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -68,7 +67,7 @@ class Locations {
             .query(Boolean.class)
             .single();
     if (!exists) {
-      throw new ProblemException(ProblemType.LOCATION_NOT_FOUND, "Location " + id);
+      throw Missing.location(id);
     }
   }
 }

@@ -34,6 +34,7 @@ final class SharedBehaviour implements OperationCustomizer {
           ProblemType.INVALID_REQUEST,
           ProblemType.NOT_ACCEPTABLE,
           ProblemType.DATABASE_UNAVAILABLE,
+          ProblemType.TIME_ZONE_UNKNOWN,
           ProblemType.INTERNAL);
 
   @Override

@@ -1,7 +1,9 @@
 package dev.freshcut.bookingapi.slot;
 
+import dev.freshcut.bookingapi.web.Missing;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,13 +44,12 @@ public class Schedules {
         .query(
             (row, n) ->
                 new BookingPolicy(
-                    ZoneId.of(row.getString("time_zone")),
+                    StoredZone.of(row.getString("time_zone")),
                     orElse(row, "slot_step_minutes", BookingPolicy.DEFAULT_STEP_MINUTES),
                     orElse(row, "minimum_notice_minutes", BookingPolicy.DEFAULT_NOTICE_MINUTES),
                     orElse(row, "horizon_days", BookingPolicy.DEFAULT_HORIZON_DAYS)))
         .optional()
-        .orElseThrow(
-            () -> new ProblemException(ProblemType.LOCATION_NOT_FOUND, "Location " + locationId));
+        .orElseThrow(() -> Missing.location(locationId));
   }
 
   private static int orElse(ResultSet row, String column, int otherwise) throws SQLException {
@@ -91,8 +92,7 @@ public class Schedules {
   public WorkingDay workingDay(long locationId, long barberId, LocalDate date, ZoneId zone) {
     List<LocalHours> hours = hours(locationId, BarberChoice.of(barberId), date).get(barberId);
     if (hours == null) {
-      throw new ProblemException(
-          ProblemType.BARBER_NOT_FOUND, "Barber %d at location %d".formatted(barberId, locationId));
+      throw Missing.barber(locationId, barberId);
     }
     return new WorkingDay(date, zone, hours);
   }
@@ -122,6 +122,7 @@ public class Schedules {
               return new Row(
                   row.getLong("id"), off ? null : new LocalHours(opens, row.getInt("closes")));
             })
+        .list()
         .stream()
         .collect(
             Collectors.groupingBy(
@@ -151,6 +152,7 @@ public class Schedules {
                 new Row(
                     row.getLong("barber_id"),
                     new TimeRange(instant(row, "busy_from"), instant(row, "busy_until"))))
+        .list()
         .stream()
         .collect(
             Collectors.groupingBy(Row::barber, Collectors.mapping(Row::busy, Collectors.toList())));

@@ -1,8 +1,7 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.slot.SlotPage.Start;
-import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.web.Missing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,9 +25,7 @@ class SlotPages {
     Terms terms = schedules.terms(locationId, serviceId);
     Map<Long, List<LocalHours>> hours = schedules.hours(locationId, choice, date);
     if (choice.barberId() != null && hours.isEmpty()) {
-      throw new ProblemException(
-          ProblemType.BARBER_NOT_FOUND,
-          "Barber %d at location %d".formatted(choice.barberId(), locationId));
+      throw Missing.barber(locationId, choice.barberId());
     }
     Map<Long, List<TimeRange>> taken = schedules.taken(locationId, choice, date);
     SortedMap<Instant, List<Long>> free = new TreeMap<>();

@@ -13,11 +13,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads each request's body at once, and refuses one that is larger than the limit. */
+/**
+ * Reads each request's body at once, and refuses one that is larger than the limit. Before any
+ * filter that might read it; after those of Spring Boot that count requests.
+ */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class BodyLimit extends OncePerRequestFilter {
   private final int maxBytes;
 

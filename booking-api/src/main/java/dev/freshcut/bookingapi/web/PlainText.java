@@ -23,7 +23,7 @@ public @interface PlainText {
   /** For the client. */
   String message() default "must be text without control characters, and not blank";
 
-  /** Whether line breaks are welcome. */
+  /** Whether line breaks (LF) and tabs are welcome. */
   boolean multiline() default false;
 
   /** See {@link Constraint}. */
@@ -47,7 +47,7 @@ public @interface PlainText {
     }
 
     private boolean acceptable(int codePoint) {
-      return (multiline && codePoint == '\n')
+      return (multiline && (codePoint == '\n' || codePoint == '\t'))
           || !(Character.isISOControl(codePoint)
               || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE));
     }

@@ -2,8 +2,10 @@ package dev.freshcut.bookingapi.web;
 
 import dev.freshcut.bookingapi.web.Problem.FieldError;
 import dev.freshcut.coherentcache.SnapshotBehindException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.validation.method.ParameterErrors;
@@ -33,6 +36,12 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
   private static final String RETRY_SECONDS = "1";
 
+  /**
+   * Lock not to be had in time; a standby, as for a while after a failover; transaction that was
+   * idle for too long.
+   */
+  private static final Set<String> PASSING = Set.of("55P03", "25006", "25P03");
+
   @ExceptionHandler
   ResponseEntity<Object> refused(ProblemException e) {
     return e.problem().response();
@@ -44,6 +53,23 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             ProblemType.UNKNOWN_CONSISTENCY_TOKEN,
             "Leave the header out, or send the token of a write that this service has answered.")
         .response();
+  }
+
+  /** Thrown by whoever is the first to ask for a parameter. */
+  @ExceptionHandler(org.apache.tomcat.util.http.InvalidParameterException.class)
+  ResponseEntity<Object> malformedQuery() {
+    return Problem.of(
+            ProblemType.MALFORMED_REQUEST,
+            "Check the query's escapes (%xx), and that it has no more than 1000 parameters.")
+        .response();
+  }
+
+  /** States for which Spring has no exception of their own. */
+  @ExceptionHandler
+  ResponseEntity<Object> unnamed(UncategorizedSQLException e) {
+    SQLException cause = e.getSQLException();
+    String state = cause == null ? null : cause.getSQLState();
+    return state != null && PASSING.contains(state) ? databaseUnavailable(e) : bug(e);
   }
 
   @ExceptionHandler({

@@ -36,6 +36,8 @@ public enum ProblemType {
       "The appointment, buffers included, goes over the location's midnight"),
 
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer in time"),
+  TIME_ZONE_UNKNOWN(
+      HttpStatus.SERVICE_UNAVAILABLE, "The service does not know the location's time zone"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
 
   private final HttpStatus status;

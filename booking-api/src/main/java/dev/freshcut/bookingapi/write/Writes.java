@@ -1,12 +1,17 @@
 package dev.freshcut.bookingapi.write;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.freshcut.bookingapi.BookingSettings;
 import dev.freshcut.bookingapi.coherence.Written;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,16 +26,22 @@ public final class Writes {
   private final JdbcClient database;
   private final EvictionAfterCommit eviction;
   private final int attempts;
+  private final Semaphore turns;
+  private final Duration patience;
 
   Writes(
       PlatformTransactionManager transactions,
       JdbcClient database,
       EvictionAfterCommit eviction,
+      HikariDataSource pool,
       BookingSettings settings) {
     this.transaction = new TransactionTemplate(transactions);
     this.database = database;
     this.eviction = eviction;
     this.attempts = settings.writeAttempts();
+    // Some connections are for reads alone, however many writes wait for one barber's lock.
+    this.turns = new Semaphore(Math.max(1, pool.getMaximumPoolSize() * 3 / 4), true);
+    this.patience = Duration.ofMillis(pool.getConnectionTimeout());
   }
 
   /**
@@ -39,6 +50,7 @@ public final class Writes {
    *
    * @param work is told where to note the rows that it changes
    * @return what the work returned, and its transaction
+   * @throws TransientDataAccessResourceException if too many writes are under way
    */
   public <T> Written<T> run(Function<RowChanges, T> work) {
     for (int attempt = 1; ; attempt++) {
@@ -55,11 +67,29 @@ public final class Writes {
 
   private <T> Written<T> once(Function<RowChanges, T> work) {
     RowChanges changes = new RowChanges();
-    Written<T> written =
-        Objects.requireNonNull(
-            transaction.execute(status -> new Written<>(work.apply(changes), currentXid())));
+    Written<T> written;
+    awaitTurn();
+    try {
+      written =
+          Objects.requireNonNull(
+              transaction.execute(status -> new Written<>(work.apply(changes), currentXid())));
+    } finally {
+      turns.release();
+    }
     eviction.evict(changes, written.xid());
     return written;
+  }
+
+  private void awaitTurn() {
+    try {
+      if (turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new TransientDataAccessResourceException(
+        "other writes took all connections that writes may have for " + patience);
   }
 
   private long currentXid() {
