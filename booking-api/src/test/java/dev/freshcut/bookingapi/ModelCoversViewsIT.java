@@ -58,6 +58,10 @@ class ModelCoversViewsIT {
       api.post("/api/v1/appointments", each.booking(each.anna(), day, "10:00"));
       api.post("/api/v1/appointments", each.booking(each.ben(), day, "12:00"));
     }
+    api.sql()
+        .sql("DELETE FROM working_hours WHERE location_id = ? AND weekday = ?")
+        .params(shop.id(), weekday(2))
+        .update();
   }
 
   static Stream<String> changesThatMatter() {
@@ -146,8 +150,7 @@ class ModelCoversViewsIT {
       case "locations.time_zone" -> "'Europe/Lisbon'" + where;
       case "services.currency" -> "'CHF'" + where;
       case "business_hours.weekday" -> "7" + where + " AND weekday = 6";
-      case "working_hours.weekday" ->
-          "1, opens_at = '06:00', closes_at = '07:00'" + where + " AND weekday = 2";
+      case "working_hours.weekday" -> ":free" + where + " AND weekday = :next";
       case "appointments.busy_from" -> "busy_from - interval '5 minutes'" + where;
       case "appointments.status" -> "'cancelled'" + where;
       default ->
@@ -261,10 +264,21 @@ class ModelCoversViewsIT {
     return evictions.size();
   }
 
+  /** Of some days after {@link #day}. */
+  private int weekday(int later) {
+    return day.plusDays(later).getDayOfWeek().getValue();
+  }
+
   private void run(String statement) {
     var sql = api.bean(JdbcClient.class).sql(statement);
     Map<String, Object> values =
-        Map.of("shop", shop.id(), "anna", shop.anna(), "ben", shop.ben(), "cut", shop.cut());
+        Map.of(
+            "shop", shop.id(),
+            "anna", shop.anna(),
+            "ben", shop.ben(),
+            "cut", shop.cut(),
+            "next", weekday(1),
+            "free", weekday(2)); // nobody works then
     values.forEach(sql::param);
     assertThat(sql.update()).as("rows of " + statement).isPositive();
   }
