@@ -23,7 +23,6 @@ final class Envelope {
   private @Nullable String table;
   private long transactionId = RowChange.UNKNOWN_TRANSACTION;
   private long commitMillis;
-  private long lsn;
 
   Envelope(Set<String> wanted) {
     this.wanted = wanted;
@@ -97,7 +96,6 @@ final class Envelope {
             transactionId = integer(parser, "source.txId") & LOW_32_BITS;
           }
         }
-        case "lsn" -> lsn = token == JsonToken.VALUE_NULL ? 0 : integer(parser, "source.lsn");
         default -> parser.skipChildren();
       }
     }
@@ -151,6 +149,6 @@ final class Envelope {
       throw new NotAChange("op " + operation.code() + (hasAfter ? " without" : " with") + " after");
     }
     return new ParsedChange.Change(
-        new RowChange(expectedTable, operation, before, after, transactionId, commitMillis, lsn));
+        new RowChange(expectedTable, operation, before, after, transactionId, commitMillis));
   }
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId the low 32 bits of the Postgres transaction id, unsigned, or {@link
  *     #UNKNOWN_TRANSACTION}; the widened id is in the record header {@link ChangeHeaders#XID}
  * @param commitMillis commit time by the database's clock, milliseconds since the epoch
- * @param lsn position of the change in the write-ahead log
  */
 public record RowChange(
     String table,
@@ -21,8 +20,7 @@ public record RowChange(
     @Nullable Map<String, @Nullable Object> before,
     @Nullable Map<String, @Nullable Object> after,
     long transactionId,
-    long commitMillis,
-    long lsn) {
+    long commitMillis) {
 
   /** The {@link #transactionId} of a change whose envelope does not say. */
   public static final long UNKNOWN_TRANSACTION = -1;
