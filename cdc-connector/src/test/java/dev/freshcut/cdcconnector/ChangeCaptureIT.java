@@ -110,6 +110,44 @@ class ChangeCaptureIT {
     assertThat(rows.stream().map(Read::partition).distinct()).hasSize(3);
   }
 
+  @Test
+  void aChangeThatIsTooLargeIsSentWithoutItsRows() {
+    Map<String, Object> settings = fixture.settings();
+    settings.put("freshcut.connector.kafka.max-record-bytes", "1048576");
+    ConnectorFixture.awaitStreaming(fixture.start(settings));
+
+    // Hardly compressible, and just below the limit with its names.
+    String text =
+        "(SELECT left(string_agg(md5(g::text), ''), %d) FROM generate_series(1, 40000) g)";
+    fixture.database.execute(
+        "INSERT INTO items (id, name) VALUES (1, %s)".formatted(text.formatted(1_047_500)));
+    long large =
+        fixture.database.transaction(
+            "INSERT INTO items (id, name) VALUES (2, %s)".formatted(text.formatted(1_050_000)));
+    fixture.database.execute("INSERT INTO items (id) VALUES (3)");
+
+    List<Read> rows = fixture.awaitItems(3);
+    assertThat(rows)
+        .extracting(Read::key)
+        .containsExactlyInAnyOrder("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+    Read stub = rows.stream().filter(r -> "{\"id\":2}".equals(r.key())).findFirst().orElseThrow();
+    assertThat(stub.value()).matches("\\{\"omitted\":\\{\"bytes\":105\\d{4},\"limit\":1048576}}");
+    assertThat(stub.xid()).isEqualTo(large);
+  }
+
+  /** More than brokers and producers take by default. */
+  @Test
+  void aChangeOfSomeMegabytesIsSent() {
+    fixture.startStreaming();
+
+    fixture.database.execute(
+        "INSERT INTO items (id, name) SELECT 1, string_agg(md5(g::text), '')"
+            + " FROM generate_series(1, 250000) g");
+
+    JsonNode row = fixture.awaitItems(1).getFirst().json().path("after");
+    assertThat(row.path("name").asString()).hasSize(8_000_000);
+  }
+
   /** The forms that docs/connector.md shows. */
   @Test
   void columnTypesHaveTheDocumentedForms() {

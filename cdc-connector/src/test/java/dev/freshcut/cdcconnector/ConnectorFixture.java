@@ -3,6 +3,7 @@ package dev.freshcut.cdcconnector;
 import dev.freshcut.cdcconnector.TopicReader.Read;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
+import dev.freshcut.cdcconnector.settings.ConnectorSettings;
 import dev.freshcut.embeddedstack.KafkaServer;
 import dev.freshcut.embeddedstack.PostgresServer;
 import dev.freshcut.embeddedstack.TestServers;
@@ -11,12 +12,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A database, topic names and a slot of a test's own, and connectors on them. */
@@ -56,9 +66,49 @@ final class ConnectorFixture implements AutoCloseable {
     settings.put("freshcut.connector.stream.heartbeat-interval", "200ms");
     settings.put("freshcut.connector.stream.offset-flush-interval", "100ms");
     settings.put("freshcut.connector.stream.monitor-interval", "100ms");
+    settings.put("freshcut.connector.stream.check-interval", "300ms");
     settings.put("freshcut.connector.retry.initial", "100ms");
     settings.put("freshcut.connector.retry.max", "1s");
     return settings;
+  }
+
+  /** The same as the connector sees them. */
+  ConnectorSettings boundSettings() {
+    return new Binder(new MapConfigurationPropertySource(Map.copyOf(settings())))
+        .bind("freshcut.connector", ConnectorSettings.class)
+        .get();
+  }
+
+  /** Creates a topic with one replica before a connector does, with room for large records. */
+  void createTopic(String name, int partitions, Map<String, String> config) {
+    Map<String, String> all = new HashMap<>(config);
+    all.putIfAbsent("max.message.bytes", "10000000");
+    admin(
+        admin ->
+            admin
+                .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(all)))
+                .all());
+  }
+
+  void configureTopic(String name, String property, String value) {
+    admin(
+        admin ->
+            admin
+                .incrementalAlterConfigs(
+                    Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, name),
+                        List.of(
+                            new AlterConfigOp(
+                                new ConfigEntry(property, value), AlterConfigOp.OpType.SET))))
+                .all());
+  }
+
+  private void admin(Function<Admin, KafkaFuture<Void>> call) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      call.apply(admin).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   ConfigurableApplicationContext start() {

@@ -3,12 +3,16 @@ package dev.freshcut.cdcconnector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.cdcconnector.TopicReader.Read;
+import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
+import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
 import dev.freshcut.sharedevents.control.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Whatever happens to the slot or to the stored position: lost changes end in a gap. */
 class GapIT {
@@ -142,9 +146,9 @@ class GapIT {
     assertThatTheStreamGoesOn(3);
   }
 
-  /** Debezium, which would make a slot itself, is starting meanwhile. */
+  /** Debezium, which would make a slot itself, may still be starting. */
   @Test
-  void aSlotThatIsDroppedWhileTheStreamStartsIsAGap() {
+  void aSlotThatIsDroppedRightAfterTheStartIsAGap() {
     fixture.startStreaming();
     fixture.awaitAdvance();
     fixture.stopConnectors();
@@ -154,6 +158,88 @@ class GapIT {
 
     assertThat(awaitGaps(2)).hasSizeGreaterThanOrEqualTo(2);
     assertThatTheStreamGoesOn(3);
+  }
+
+  /** A gap that cannot be announced yet is not forgotten, and nothing overtakes it. */
+  @Test
+  void theStreamWaitsUntilTheGapIsAnnounced() {
+    String control = fixture.prefix + ".control";
+    fixture.createTopic(control, 1, Map.of("max.message.bytes", "10"));
+    ConfigurableApplicationContext context = fixture.start();
+    awaitFailures(context, 1);
+    fixture.database.execute("INSERT INTO items (id) VALUES (1)");
+    awaitFailures(context, 2);
+    assertThat(fixture.recordCount()).isZero();
+
+    fixture.configureTopic(control, "max.message.bytes", "100000");
+
+    assertThat(awaitGaps(1)).hasSize(1);
+    assertThat(fixture.awaitItems(1)).extracting(Read::key).containsOnly("{\"id\":1}");
+  }
+
+  /** Until something is stored, every attempt starts where the gap was announced. */
+  @Test
+  void aGapIsAnnouncedOnceHoweverOftenTheStreamFails() {
+    String heartbeats = fixture.topic("cdc_heartbeat");
+    fixture.createTopic(heartbeats, 1, Map.of("max.message.bytes", "10"));
+    awaitFailures(fixture.start(), 3);
+
+    fixture.configureTopic(heartbeats, "max.message.bytes", "100000");
+
+    fixture.awaitAdvance();
+    assertThatTheStreamGoesOn(1);
+    assertThat(gaps()).hasSize(1);
+  }
+
+  /** The publication of the time of a change decides, so that a later mend does not bring it. */
+  @Test
+  void whatATableLostWhileItWasNotPublishedIsAGap() {
+    long lost = loseAChangeWhileStopped("ALTER PUBLICATION freshcut DROP TABLE items --%s");
+    fixture.database.execute("INSERT INTO items (id) VALUES (2)");
+    ConnectorFixture.awaitState(fixture.start(), ConnectorState.BLOCKED);
+    // The one that starts after the mend is another process.
+    awaitForgotten();
+    fixture.stopConnectors();
+    fixture.database.execute("ALTER PUBLICATION freshcut ADD TABLE items");
+
+    fixture.startStreaming();
+
+    assertThat(awaitGaps(2).get(1))
+        .satisfies(gap -> assertThat(gap.reason()).contains("no stored position"))
+        .satisfies(gap -> assertThat(gap.xid()).isGreaterThan(lost));
+    assertThatTheStreamGoesOn(3);
+    assertThat(fixture.items()).extracting(Read::key).doesNotContain("{\"id\":2}");
+  }
+
+  @Test
+  void aTableThatIsUnpublishedUnderTheStreamBlocksItAndIsAGap() {
+    ConfigurableApplicationContext context = fixture.startStreaming();
+    fixture.awaitAdvance();
+    fixture.database.execute("ALTER PUBLICATION freshcut DROP TABLE items");
+    long lost = fixture.database.transaction("INSERT INTO items (id) VALUES (1)");
+
+    ConnectorFixture.awaitState(context, ConnectorState.BLOCKED);
+    assertThat(context.getBean(ConnectorStatus.class).detail()).contains("lacks table");
+    fixture.database.execute("ALTER PUBLICATION freshcut ADD TABLE items");
+    ConnectorFixture.awaitStreaming(context);
+
+    assertThat(awaitGaps(2).get(1).xid()).isGreaterThanOrEqualTo(lost);
+    assertThatTheStreamGoesOn(3);
+    assertThat(gaps()).hasSize(2);
+  }
+
+  private void awaitForgotten() {
+    String topic = fixture.prefix + ".connector-offsets";
+    Awaitility.await("position forgotten")
+        .atMost(ConnectorFixture.PATIENCE)
+        .until(() -> fixture.topics.read(topic).getLast().value() == null);
+  }
+
+  private static void awaitFailures(ConfigurableApplicationContext context, int atLeast) {
+    ConnectorStatus status = context.getBean(ConnectorStatus.class);
+    Awaitility.await("failures")
+        .atMost(ConnectorFixture.PATIENCE)
+        .until(() -> status.failures() >= atLeast);
   }
 
   private void dropSlotInUse() {

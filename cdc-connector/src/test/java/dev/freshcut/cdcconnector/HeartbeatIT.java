@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.cdcconnector.TopicReader.Read;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +40,13 @@ class HeartbeatIT {
    * engine batch, so that without the wait a heartbeat would overtake changes on other partitions.
    */
   @Test
-  void aHeartbeatFollowsEveryChangeCommittedBeforeIt() throws Exception {
-    createWithAppendTime(fixture.topic("items"), 3);
-    createWithAppendTime(fixture.topic("cdc_heartbeat"), 1);
+  void aHeartbeatFollowsEveryChangeCommittedBeforeIt() {
+    Map<String, String> appendTime = Map.of("message.timestamp.type", "LogAppendTime");
+    fixture.createTopic(fixture.topic("items"), 3, appendTime);
+    fixture.createTopic(fixture.topic("cdc_heartbeat"), 1, appendTime);
     Map<String, Object> settings = fixture.settings();
     settings.put("freshcut.connector.stream.heartbeat-interval", "100ms");
     settings.put("freshcut.connector.kafka.producer.batch.size", "2000");
-    settings.put("freshcut.connector.kafka.producer.max.request.size", "20000");
     // A backlog is streamed in full batches, heartbeats of other writers in between.
     ConnectorFixture.awaitStreaming(fixture.start(settings));
     fixture.stopConnectors();
@@ -107,18 +104,5 @@ class HeartbeatIT {
         .until(
             () -> fixture.topics.read(fixture.topic("cdc_heartbeat")),
             beats -> beats.size() >= atLeast);
-  }
-
-  private void createWithAppendTime(String topic, int partitions)
-      throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", fixture.bootstrapServers))) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(topic, partitions, (short) 1)
-                      .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
-          .all()
-          .get();
-    }
   }
 }

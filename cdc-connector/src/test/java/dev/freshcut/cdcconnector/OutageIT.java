@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
 import dev.freshcut.embeddedstack.Servers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Servers go away and come back; the connector finds its way by itself and loses nothing. */
@@ -70,6 +73,54 @@ class OutageIT {
     }
 
     assertThatNothingIsLost(committed);
+  }
+
+  /** As when a whole environment is shut down: what is asked to stop does not wait for servers. */
+  @ParameterizedTest
+  @EnumSource(names = {"STREAMING", "RETRYING"})
+  void itStopsSoonWithoutServers(ConnectorState when) throws Exception {
+    ConfigurableApplicationContext context = fixture.startStreaming();
+    fixture.database.execute("INSERT INTO items (id, name) VALUES (-1, 'start')");
+    fixture.awaitItems(1);
+    try (TestWriter writer = TestWriter.start(fixture.database, 7)) {
+      Awaitility.await().atMost(ConnectorFixture.PATIENCE).until(() -> fixture.recordCount() > 200);
+      SERVERS.kafka().stop();
+      var unused = writer.stop();
+    }
+    SERVERS.postgres().stop();
+    long taken;
+    try {
+      if (when == ConnectorState.RETRYING) {
+        ConnectorFixture.awaitState(context, when);
+      }
+      long started = System.nanoTime();
+      context.close();
+      taken = System.nanoTime() - started;
+    } finally {
+      SERVERS.kafka().start();
+      SERVERS.postgres().start();
+    }
+    assertThat(Duration.ofNanos(taken)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  /** Postgres answers, so that it is the brokers that it waits for. */
+  @Test
+  void itStopsSoonWhileItLooksForKafka() {
+    ConfigurableApplicationContext context = fixture.startStreaming();
+    SERVERS.kafka().stop();
+    long taken;
+    try {
+      ConnectorStatus status = context.getBean(ConnectorStatus.class);
+      Awaitility.await("a further attempt")
+          .atMost(ConnectorFixture.PATIENCE)
+          .until(() -> status.failures() > 0 && status.state() == ConnectorState.STARTING);
+      long started = System.nanoTime();
+      context.close();
+      taken = System.nanoTime() - started;
+    } finally {
+      SERVERS.kafka().start();
+    }
+    assertThat(Duration.ofNanos(taken)).isLessThan(Duration.ofSeconds(10));
   }
 
   private List<TestWriter.Committed> writeUntil(long records) throws Exception {

@@ -10,13 +10,10 @@ import dev.freshcut.cdcconnector.postgres.Session;
 import dev.freshcut.cdcconnector.settings.ConnectorSettings;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,7 +23,12 @@ class RequirementsIT {
 
   @AfterEach
   void close() {
-    fixture.database.execute("ALTER ROLE freshcut_cdc REPLICATION");
+    // What belongs to the server and not to the test's database.
+    fixture.stopConnectors();
+    fixture.database.execute(
+        "ALTER ROLE freshcut_cdc REPLICATION",
+        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+            + " WHERE slot_type = 'physical' AND slot_name = '%s'".formatted(fixture.prefix));
     fixture.close();
   }
 
@@ -71,6 +73,12 @@ class RequirementsIT {
         "ALTER TABLE items RENAME TO \"Items\""
             + "| table public.items does not exist."
             + " Mend: create it, or take it out of freshcut.connector.tables",
+        "DROP TABLE items; CREATE TABLE items (id bigint PRIMARY KEY) PARTITION BY RANGE (id);"
+            + " CREATE TABLE items_1 PARTITION OF items FOR VALUES FROM (1) TO (9);"
+            + " ALTER TABLE items REPLICA IDENTITY FULL; ALTER PUBLICATION freshcut ADD TABLE items;"
+            + " ALTER PUBLICATION freshcut SET (publish_via_partition_root)"
+            + "| table public.items is partitioned or no table, so that its replica identity is not"
+            + " the rows'. Mend: name its partitions in freshcut.connector.tables instead",
         "ALTER TABLE cdc_heartbeat DROP COLUMN horizon"
             + "| heartbeat table public.cdc_heartbeat lacks a column. Mend: give it id int PRIMARY"
             + " KEY, beat_at timestamptz, xid bigint, horizon bigint",
@@ -92,6 +100,20 @@ class RequirementsIT {
         .containsExactly(message.formatted(fixture.prefix));
   }
 
+  /** RDS and Aurora have no other way to give the right. */
+  @Test
+  void aMemberOfRdsReplicationMayUseSlots() throws Exception {
+    fixture.database.execute(
+        "CREATE ROLE rds_replication",
+        "GRANT rds_replication TO freshcut_cdc",
+        "ALTER ROLE freshcut_cdc NOREPLICATION");
+    try {
+      assertThat(check()).isEmpty();
+    } finally {
+      fixture.database.execute("DROP ROLE rds_replication");
+    }
+  }
+
   @Test
   void itWaitsUntilTheProblemIsMended() {
     fixture.database.execute("ALTER TABLE items REPLICA IDENTITY DEFAULT");
@@ -110,10 +132,7 @@ class RequirementsIT {
   }
 
   private List<Problem> check() throws SQLException {
-    ConnectorSettings settings =
-        new Binder(new MapConfigurationPropertySource(Map.copyOf(fixture.settings())))
-            .bind("freshcut.connector", ConnectorSettings.class)
-            .get();
+    ConnectorSettings settings = fixture.boundSettings();
     try (Session session = new Session(settings.database())) {
       return new Requirements(session, settings).check();
     }

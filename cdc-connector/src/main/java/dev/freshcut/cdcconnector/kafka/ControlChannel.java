@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshcut.sharedevents.control.Gap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Publishes messages about the stream itself. */
@@ -25,8 +24,6 @@ public final class ControlChannel {
    * @throws InterruptedException if interrupted meanwhile
    */
   public void announce(Gap gap) throws ExecutionException, InterruptedException {
-    try (Producer<byte[], byte[]> producer = clients.producer("control")) {
-      producer.send(new ProducerRecord<>(topic, Gap.KEY.getBytes(UTF_8), gap.toJson())).get();
-    }
+    clients.sendOne("control", new ProducerRecord<>(topic, Gap.KEY.getBytes(UTF_8), gap.toJson()));
   }
 }

@@ -1,8 +1,10 @@
 package dev.freshcut.cdcconnector.kafka;
 
 import dev.freshcut.cdcconnector.settings.KafkaSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -18,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaClients {
   private static final int BATCH_BYTES = 256 * 1024;
   private static final int BUFFER_BYTES = 64 * 1024 * 1024;
+  private static final int MARGIN_BYTES = 64 * 1024;
 
   private final KafkaSettings settings;
 
@@ -45,6 +49,33 @@ public final class KafkaClients {
   }
 
   /**
+   * Sends one record with a producer of its own and waits for its acknowledgement.
+   *
+   * @throws ExecutionException if Kafka refuses
+   * @throws InterruptedException if interrupted meanwhile
+   */
+  void sendOne(String purpose, ProducerRecord<byte[], byte[]> record)
+      throws ExecutionException, InterruptedException {
+    Producer<byte[], byte[]> producer = producer(purpose);
+    try {
+      var unused = producer.send(record).get();
+    } finally {
+      // Whoever was interrupted does not wait for the brokers.
+      producer.close(Duration.ZERO);
+    }
+  }
+
+  /** What a topic must take: the largest request, and what compressing it may add. */
+  int topicBytes() {
+    return requestBytes() + MARGIN_BYTES;
+  }
+
+  /** The largest record with its headers and its batch. */
+  private int requestBytes() {
+    return settings.maxRecordBytes() + MARGIN_BYTES;
+  }
+
+  /**
    * Whoever sends flushes, so the linger time only lets batches fill while records are still being
    * added; it does not delay a lone record.
    */
@@ -59,6 +90,7 @@ public final class KafkaClients {
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(10_000, timeout * 2 / 5));
     properties.putAll(settings.producer());
     properties.putAll(common(purpose));
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     // Five is the most at which the broker still keeps an idempotent producer's order.

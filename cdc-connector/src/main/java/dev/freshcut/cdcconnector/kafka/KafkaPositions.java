@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.connect.runtime.WorkerConfig;
 import org.apache.kafka.connect.storage.OffsetBackingStore;
@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Connect's own {@code KafkaOffsetBackingStore} would do the same, with two differences that
  * matter here. During an outage of Kafka its {@code stop} waits until Kafka is back, and an old
- * position that it still holds may then overwrite a newer one; this one gives up. And it asks Kafka
- * again on every read, of which the engine makes one for each write, on the thread that sends
- * changes; this one answers from what was acknowledged, as the only writer.
+ * position that it still holds may then overwrite a newer one; this one drops on {@code stop} what
+ * is not acknowledged, and waits for nothing. And it asks Kafka again on every read, of which the
+ * engine makes one for each write, on the thread that sends changes; this one answers from what was
+ * acknowledged, as the only writer.
  */
 public final class KafkaPositions implements OffsetBackingStore {
   private static final String TOPIC = "offset.storage.topic";
@@ -46,6 +47,8 @@ public final class KafkaPositions implements OffsetBackingStore {
     clients
         .producerProperties("offsets")
         .forEach((name, value) -> properties.put(PRODUCER + name, String.valueOf(value)));
+    // Nobody flushes: who asks for an acknowledgement waits no longer than they want to.
+    properties.put(PRODUCER + ProducerConfig.LINGER_MS_CONFIG, "0");
     clients
         .readerProperties()
         .forEach((name, value) -> properties.put(CONSUMER + name, String.valueOf(value)));
@@ -62,9 +65,7 @@ public final class KafkaPositions implements OffsetBackingStore {
   @Override
   public void start() {
     producer = KafkaClients.producer(producerProperties);
-    try (Consumer<byte[], byte[]> reader = KafkaClients.reader(consumerProperties)) {
-      acknowledged.putAll(OffsetsTopic.read(reader, topic));
-    }
+    acknowledged.putAll(OffsetsTopic.read(consumerProperties, topic));
   }
 
   @Override
@@ -104,7 +105,6 @@ public final class KafkaPositions implements OffsetBackingStore {
                 written.completeExceptionally(e);
               }
             });
-    producer.flush();
     return written;
   }
 

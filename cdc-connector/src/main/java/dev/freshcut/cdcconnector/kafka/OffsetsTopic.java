@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads a compacted topic of positions. */
 final class OffsetsTopic {
@@ -16,11 +19,26 @@ final class OffsetsTopic {
   private OffsetsTopic() {}
 
   /**
-   * The latest value of each key.
+   * The latest value of each key, read by a consumer of its own.
    *
-   * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
+   * @param properties {@link KafkaClients#readerProperties}, whose API timeout also bounds the
+   *     whole reading
+   * @throws org.apache.kafka.common.KafkaException if the topic cannot be read in time
    */
-  static Map<ByteBuffer, ByteBuffer> read(Consumer<byte[], byte[]> reader, String topic) {
+  static Map<ByteBuffer, ByteBuffer> read(Map<String, Object> properties, String topic) {
+    long millis =
+        Long.parseLong(
+            String.valueOf(properties.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)));
+    Consumer<byte[], byte[]> reader = KafkaClients.reader(properties);
+    try {
+      return read(reader, topic, Duration.ofMillis(millis));
+    } finally {
+      reader.close(CloseOptions.timeout(POLL));
+    }
+  }
+
+  static Map<ByteBuffer, ByteBuffer> read(
+      Consumer<byte[], byte[]> reader, String topic, Duration atMost) {
     List<TopicPartition> partitions =
         reader.partitionsFor(topic).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -29,7 +47,13 @@ final class OffsetsTopic {
     reader.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
     Map<ByteBuffer, ByteBuffer> latest = new HashMap<>();
+    long started = System.nanoTime();
     while (ends.entrySet().stream().anyMatch(e -> reader.position(e.getKey()) < e.getValue())) {
+      // While brokers are gone, a poll is merely empty.
+      if (System.nanoTime() - started > atMost.toNanos()) {
+        throw new TimeoutException(
+            "topic %s could not be read within %d ms".formatted(topic, atMost.toMillis()));
+      }
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
         if (record.key() == null) {
           continue;

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,13 +48,12 @@ public final class PositionStore {
   /**
    * The stored position; empty if there is none, or if it cannot be understood.
    *
-   * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
+   * @throws org.apache.kafka.common.KafkaException if the topic cannot be read in time
    */
   public Optional<StoredPosition> read() {
-    try (Consumer<byte[], byte[]> reader = KafkaClients.reader(clients.readerProperties())) {
-      return Optional.ofNullable(OffsetsTopic.read(reader, topic).get(ByteBuffer.wrap(key)))
-          .map(value -> parse(OffsetsTopic.bytes(value)));
-    }
+    return Optional.ofNullable(
+            OffsetsTopic.read(clients.readerProperties(), topic).get(ByteBuffer.wrap(key)))
+        .map(value -> parse(OffsetsTopic.bytes(value)));
   }
 
   /**
@@ -66,9 +63,7 @@ public final class PositionStore {
    * @throws InterruptedException if interrupted meanwhile
    */
   public void forget() throws ExecutionException, InterruptedException {
-    try (Producer<byte[], byte[]> producer = clients.producer("positions")) {
-      producer.send(new ProducerRecord<>(topic, key, null)).get();
-    }
+    clients.sendOne("positions", new ProducerRecord<>(topic, key, null));
   }
 
   private static @Nullable StoredPosition parse(byte[] value) {

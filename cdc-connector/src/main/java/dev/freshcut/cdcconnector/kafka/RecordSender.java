@@ -32,14 +32,15 @@ public final class RecordSender implements AutoCloseable {
   }
 
   /**
-   * Hands a record to the producer; blocks while its buffer is full.
+   * Hands a record to the producer, unless an earlier one has failed; blocks while its buffer is
+   * full.
    *
-   * @throws KafkaException if this or an earlier record cannot be sent
+   * @throws KafkaException if an earlier record was not acknowledged
    */
   public void send(ProducerRecord<byte[], byte[]> record) {
+    throwFailure();
     // The callback sees every failure; a future for each record would only be garbage.
     var unused = producer.send(record, callback);
-    throwFailure();
   }
 
   /**

@@ -58,17 +58,28 @@ final class Attempt {
       if (!awaitLock(session, stop)) {
         return List.of();
       }
-      List<Problem> problems = new Requirements(session, settings).check();
+      List<Problem> problems = attempt(session, new Requirements(session, settings), stop);
       if (!problems.isEmpty()) {
-        return problems;
+        // What changed since may be missing from the slot, also when all is mended.
+        resumePoint.distrust();
       }
-      if (!awaitFreeSlot(session, stop)) {
-        return List.of();
-      }
-      topics.createMissing();
-      stream(session, resumePoint.prepare(session), stop);
+      return problems;
+    }
+  }
+
+  private List<Problem> attempt(Session session, Requirements requirements, StopSignal stop)
+      throws SQLException, ExecutionException, InterruptedException, TimeoutException {
+    List<Problem> problems = requirements.check();
+    if (!problems.isEmpty()) {
+      return problems;
+    }
+    if (!awaitFreeSlot(session, stop)) {
       return List.of();
     }
+    problems = topics.prepare();
+    return problems.isEmpty()
+        ? stream(session, requirements, resumePoint.prepare(session), stop)
+        : problems;
   }
 
   private boolean awaitLock(Session session, StopSignal stop)
@@ -115,7 +126,8 @@ final class Attempt {
     return !stop.isGiven();
   }
 
-  private void stream(Session session, long start, StopSignal stop)
+  private List<Problem> stream(
+      Session session, Requirements requirements, long start, StopSignal stop)
       throws SQLException, ExecutionException, InterruptedException {
     String slotName = settings.database().slot();
     progress.restart();
@@ -125,15 +137,25 @@ final class Attempt {
         new ChangeStream(settings, clients, progress, session.endedXids(), startCheck)) {
       log.info("Streaming {} tables from slot {}", settings.tables().size(), slotName);
       status.become(ConnectorState.STREAMING, "streaming");
+      long checked = System.nanoTime();
       while (!stop.isGiven()) {
         if (stream.awaitEnd(interval)) {
           throw new IllegalStateException("the engine ended by itself");
         }
-        if (!stop.isGiven()) {
-          status.sawSlot(requiredSlot(session));
+        if (stop.isGiven()) {
+          break;
+        }
+        status.sawSlot(requiredSlot(session));
+        if (System.nanoTime() - checked >= settings.stream().checkInterval().toNanos()) {
+          List<Problem> problems = requirements.check();
+          if (!problems.isEmpty()) {
+            return problems;
+          }
+          checked = System.nanoTime();
         }
       }
     }
+    return List.of();
   }
 
   private static SlotStatus requiredSlot(Session session) throws SQLException {

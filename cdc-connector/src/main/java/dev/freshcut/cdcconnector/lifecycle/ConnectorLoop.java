@@ -16,9 +16,9 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ConnectorLoop implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ConnectorLoop.class);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-  private final Attempt attempt;
+  private final Attempts attempts;
   private final RetrySettings retry;
   private final Progress progress;
   private final ConnectorStatus status;
@@ -27,8 +27,14 @@ public final class ConnectorLoop implements SmartLifecycle {
 
   private record Running(Thread thread, StopSignal stop) {}
 
-  ConnectorLoop(Attempt attempt, RetrySettings retry, Progress progress, ConnectorStatus status) {
-    this.attempt = attempt;
+  /** Makes one attempt, as {@link Attempt#run} does. */
+  @FunctionalInterface
+  interface Attempts {
+    List<Problem> run(StopSignal stop) throws Exception;
+  }
+
+  ConnectorLoop(Attempts attempts, RetrySettings retry, Progress progress, ConnectorStatus status) {
+    this.attempts = attempts;
     this.retry = retry;
     this.progress = progress;
     this.status = status;
@@ -50,6 +56,8 @@ public final class ConnectorLoop implements SmartLifecycle {
       return;
     }
     running.stop().give();
+    // The signal ends what waits for it; this, what waits for servers.
+    running.thread().interrupt();
     try {
       if (!running.thread().join(STOP_TIMEOUT)) {
         log.warn("The connector did not stop within {}; it is left behind", STOP_TIMEOUT);
@@ -66,35 +74,38 @@ public final class ConnectorLoop implements SmartLifecycle {
   }
 
   private void run(StopSignal stop) {
-    int failures = 0;
-    while (!stop.isGiven()) {
-      long before = progress.records();
-      try {
+    try {
+      int failures = 0;
+      do {
+        long before = progress.records();
         status.become(ConnectorState.STARTING, "starting");
-        List<Problem> problems = attempt.run(stop);
-        if (stop.isGiven()) {
-          break;
+        List<Problem> problems = List.of();
+        Throwable fault = null;
+        try {
+          problems = attempts.run(stop);
+        } catch (Throwable e) {
+          fault = e;
         }
-        failures++;
-        blocked(problems);
-      } catch (Exception e) {
         if (stop.isGiven()) {
           break;
         }
         failures = progress.records() > before ? 1 : failures + 1;
-        failed(e, failures);
-      }
-      if (!pause(stop, retry.pauseAfter(failures))) {
-        break;
-      }
+        if (fault == null) {
+          blocked(problems);
+        } else {
+          failed(fault, failures);
+        }
+      } while (pause(stop, retry.pauseAfter(failures)));
+    } finally {
+      status.become(ConnectorState.STOPPED, "stopped");
     }
-    status.become(ConnectorState.STOPPED, "stopped");
   }
 
   private void blocked(List<Problem> problems) {
+    boolean wasStreaming = status.state() == ConnectorState.STREAMING;
     status.become(ConnectorState.BLOCKED, String.join("; ", texts(problems)));
-    if (!problems.equals(knownProblems)) {
-      texts(problems).forEach(text -> log.error("Cannot capture changes yet: {}", text));
+    if (wasStreaming || !problems.equals(knownProblems)) {
+      texts(problems).forEach(text -> log.error("Cannot capture changes: {}", text));
       knownProblems = problems;
     }
   }
@@ -103,7 +114,8 @@ public final class ConnectorLoop implements SmartLifecycle {
     return problems.stream().map(Problem::toString).toList();
   }
 
-  private void failed(Exception e, int failures) {
+  private void failed(Throwable e, int failures) {
+    knownProblems = List.of();
     String reason = Reasons.of(e);
     status.become(ConnectorState.RETRYING, reason);
     log.warn(

@@ -6,12 +6,14 @@ import java.util.Set;
  * Where the connector stands.
  *
  * <pre>
- *              ┌──────────────┬──────────────┐
- *              ▼              │              │
- * STOPPED ─▶ STARTING ─▶ BLOCKED         RETRYING ◀─┐
- *            ▲ │  │ └───────────────────────▲        │
- *            │ ▼  └─────────────────▶ STREAMING ─────┘
- *           STANDBY ─────────────────────────▶ RETRYING
+ *           STANDBY ───────────▶ RETRYING
+ *             │ ▲                  │  ▲ ▲
+ *             ▼ │                  ▼  │ │
+ * STOPPED ─▶ STARTING ◀────────────┘  │ │
+ *             ▲ │ │ └─────────────────┘ │
+ *             │ │ └──▶ STREAMING ───────┘
+ *             │ ▼          │
+ *            BLOCKED ◀─────┘
  *
  * any ─▶ STOPPED
  * </pre>
@@ -23,7 +25,7 @@ public enum ConnectorState {
   STARTING,
   /** Another instance, or another consumer of the slot, is active; takes over when it is gone. */
   STANDBY,
-  /** The database lacks something that people have to mend; looks again by itself. */
+  /** The database or Kafka lacks something that people have to mend; looks again by itself. */
   BLOCKED,
   /** Changes flow. */
   STREAMING,
@@ -37,7 +39,7 @@ public enum ConnectorState {
           case STOPPED, BLOCKED, RETRYING -> next == STARTING;
           case STARTING -> Set.of(STANDBY, BLOCKED, STREAMING, RETRYING).contains(next);
           case STANDBY -> next == STARTING || next == RETRYING;
-          case STREAMING -> next == RETRYING;
+          case STREAMING -> next == BLOCKED || next == RETRYING;
         };
   }
 }

@@ -41,7 +41,7 @@ public class LifecycleConfiguration {
     Attempt attempt =
         new Attempt(
             settings, clients, new Topics(settings, clients), resumePoint, progress, status);
-    return new ConnectorLoop(attempt, settings.retry(), progress, status);
+    return new ConnectorLoop(attempt::run, settings.retry(), progress, status);
   }
 
   @Bean

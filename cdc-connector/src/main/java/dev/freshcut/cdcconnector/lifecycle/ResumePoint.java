@@ -8,6 +8,7 @@ import dev.freshcut.cdcconnector.postgres.SlotStatus;
 import dev.freshcut.sharedevents.control.Gap;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,10 @@ final class ResumePoint {
   private final PositionStore positions;
   private final ControlChannel control;
   private final ConnectorStatus status;
+  private boolean distrusted;
+
+  /** Where the slot stood when a gap was announced of which nothing has been stored since. */
+  private OptionalLong announcedAt = OptionalLong.empty();
 
   ResumePoint(
       String slotName, PositionStore positions, ControlChannel control, ConnectorStatus status) {
@@ -34,15 +39,34 @@ final class ResumePoint {
   }
 
   /**
+   * Changes may be missing from what the slot will deliver, such as those of a table that was not
+   * in the publication: a gap is announced before the next stream, also by the next process.
+   *
+   * @throws ExecutionException if Kafka refuses
+   * @throws InterruptedException if interrupted meanwhile
+   */
+  void distrust() throws ExecutionException, InterruptedException {
+    distrusted = true;
+    announcedAt = OptionalLong.empty();
+    if (positions.read().isPresent()) {
+      positions.forget();
+    }
+  }
+
+  /**
    * Makes slot and stored position fit each other.
    *
    * @return the highest LSN that the slot may be confirmed to before anything is acknowledged
    */
   long prepare(Session session) throws SQLException, ExecutionException, InterruptedException {
+    if (distrusted) {
+      // Again: it may have failed, or what was left behind of the last stream may have stored one.
+      distrust();
+    }
     Optional<StoredPosition> stored = positions.read();
     Optional<SlotStatus> slot = session.slot();
     Optional<String> gap = gapReason(slotName, stored, slot);
-    if (gap.isPresent()) {
+    if (gap.isPresent() && !isAnnounced(stored, slot)) {
       // INVARIANT: no position is stored from before the slot is made until after the gap is
       // announced. A crash anywhere between leaves none, which is a reason for a gap.
       if (stored.isPresent()) {
@@ -51,7 +75,9 @@ final class ResumePoint {
       recreateIfUnusable(session, slot);
       announce(session, gap.get());
     }
+    distrusted = false;
     long confirmed = session.slot().map(SlotStatus::confirmed).orElse(0L);
+    announcedAt = gap.isPresent() ? OptionalLong.of(confirmed) : OptionalLong.empty();
     return gap.isPresent() || stored.isEmpty()
         ? confirmed
         : Math.max(confirmed, stored.get().highest());
@@ -85,6 +111,14 @@ final class ResumePoint {
           "the stored position is ahead of the database, which must have been restored");
     }
     return Optional.empty();
+  }
+
+  /** An attempt that failed before it stored a position loses nothing that the slot holds. */
+  private boolean isAnnounced(Optional<StoredPosition> stored, Optional<SlotStatus> slot) {
+    return stored.isEmpty()
+        && slot.isPresent()
+        && !slot.get().lost()
+        && announcedAt.equals(OptionalLong.of(slot.get().confirmed()));
   }
 
   private static void recreateIfUnusable(Session session, Optional<SlotStatus> slot)

@@ -1,7 +1,7 @@
 package dev.freshcut.cdcconnector.postgres;
 
 /**
- * Something in the database that has to be mended before changes can be captured.
+ * Something in the database or in Kafka that has to be mended before changes can be captured.
  *
  * @param thing what is wrong
  * @param reason how, and what follows

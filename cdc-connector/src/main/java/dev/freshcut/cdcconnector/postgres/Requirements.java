@@ -14,6 +14,12 @@ public final class Requirements {
   /** PostgreSQL 15, the first whose catalog tells of row filters. */
   private static final int OLDEST_VERSION = 150_000;
 
+  /**
+   * PostgreSQL 17, whose commits may end exactly where the next transaction starts. Debezium 3.6
+   * then takes the first transaction after a restart for one that it has seen, and skips it.
+   */
+  private static final int FIRST_LOSSY_VERSION = 170_000;
+
   private final Session session;
   private final DatabaseSettings database;
   private final List<String> tables;
@@ -45,14 +51,7 @@ public final class Requirements {
   }
 
   private void checkServer(List<Problem> problems) throws SQLException {
-    int version = number("SELECT current_setting('server_version_num')::int");
-    if (version < OLDEST_VERSION) {
-      problems.add(
-          new Problem(
-              "the server",
-              "is PostgreSQL " + version / 10_000 + ", too old",
-              "use PostgreSQL 15 or newer"));
-    }
+    checkVersion(problems, number("SELECT current_setting('server_version_num')::int"));
     String walLevel = text("SELECT current_setting('wal_level')");
     if (!walLevel.equals("logical")) {
       problems.add(
@@ -70,9 +69,30 @@ public final class Requirements {
     }
   }
 
+  static void checkVersion(List<Problem> problems, int version) {
+    if (version < OLDEST_VERSION || version >= FIRST_LOSSY_VERSION) {
+      problems.add(
+          new Problem(
+              "the server",
+              "is PostgreSQL "
+                  + version / 10_000
+                  + (version < OLDEST_VERSION
+                      ? ", too old"
+                      : ", from which Debezium loses changes at restarts"),
+              "use PostgreSQL 15 or 16"));
+    }
+  }
+
+  /** On RDS and Aurora the right comes with membership in a role. */
   private void checkRole(List<Problem> problems) throws SQLException {
     String role = database.username();
-    if (!is("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
+    if (!is(
+        """
+        SELECT rolreplication OR rolsuper OR EXISTS (
+          SELECT FROM pg_roles g
+          WHERE g.rolname = 'rds_replication' AND pg_has_role(current_user, g.oid, 'member'))
+        FROM pg_roles WHERE rolname = current_user
+        """)) {
       problems.add(
           new Problem(
               "role " + role,
@@ -161,6 +181,14 @@ public final class Requirements {
               "table " + table,
               "does not exist",
               "create it, or take it out of freshcut.connector.tables"));
+      return false;
+    }
+    if (!is("SELECT relkind = 'r' FROM pg_class WHERE oid = ?::regclass", exact(table))) {
+      problems.add(
+          new Problem(
+              "table " + table,
+              "is partitioned or no table, so that its replica identity is not the rows'",
+              "name its partitions in freshcut.connector.tables instead"));
       return false;
     }
     String publication = database.publication();

@@ -37,14 +37,11 @@ public final class Session implements AutoCloseable {
     properties.setProperty("ApplicationName", "freshcut-connector " + settings.slot());
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", "10");
+    // With it, an interrupt ends the wait.
+    properties.setProperty("loginTimeout", "15");
     properties.setProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT_SECONDS));
     this.connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
     this.slot = settings.slot();
-  }
-
-  /** For queries of this package. */
-  Connection connection() {
-    return connection;
   }
 
   /**
@@ -67,7 +64,7 @@ public final class Session implements AutoCloseable {
   public Optional<SlotStatus> slot() throws SQLException {
     String sql =
         """
-        SELECT plugin, database, coalesce(active_pid, 0),
+        SELECT coalesce(active_pid, 0),
                coalesce(confirmed_flush_lsn - '0/0'::pg_lsn, 0)::bigint,
                CASE WHEN restart_lsn IS NOT NULL THEN wal_status END,
                (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint
@@ -78,13 +75,7 @@ public final class Session implements AutoCloseable {
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(
-                new SlotStatus(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getInt(3),
-                    row.getLong(4),
-                    row.getString(5),
-                    row.getLong(6)))
+                new SlotStatus(row.getInt(1), row.getLong(2), row.getString(3), row.getLong(4)))
             : Optional.empty();
       }
     }

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId client id, with a suffix for each kind of client
  * @param deliveryTimeout how long a record may take until brokers have acknowledged it, 2 s to 10
  *     min; then the batch fails and is sent again from the last stored offset
+ * @param maxRecordBytes most bytes of a change with its key, 1 to 32 MiB; a larger one is sent
+ *     without its rows
  * @param properties further properties of every Kafka client, such as security.protocol
  * @param producer further properties of the producer, such as linger.ms or compression.type (lz4)
  */
@@ -19,6 +21,7 @@ public record KafkaSettings(
     @DefaultValue("localhost:9092") String bootstrapServers,
     @DefaultValue("freshcut-connector") String clientId,
     @DefaultValue("30s") Duration deliveryTimeout,
+    @DefaultValue("8388608") int maxRecordBytes,
     @DefaultValue Map<String, String> properties,
     @DefaultValue Map<String, String> producer) {
   private static final Set<String> REFUSED =
@@ -32,6 +35,7 @@ public record KafkaSettings(
           "key.deserializer",
           "key.serializer",
           "max.in.flight.requests.per.connection",
+          "max.request.size",
           "partitioner.",
           "retries",
           "transactional.id",
@@ -54,6 +58,7 @@ public record KafkaSettings(
     }
     Check.between(
         "kafka.delivery-timeout", deliveryTimeout, Duration.ofSeconds(2), Duration.ofMinutes(10));
+    Check.between("kafka.max-record-bytes", maxRecordBytes, 1 << 20, 32 << 20);
     Check.noneOf("kafka.properties", properties, REFUSED);
     Check.noneOf("kafka.producer", producer, REFUSED);
   }

@@ -17,15 +17,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param offsetFlushInterval how often the acknowledged position is stored and the slot advanced,
  *     10 ms to 1 min; a restart repeats at most about this much
  * @param monitorInterval how often slot and lock are looked at, 100 ms to 1 min
+ * @param checkInterval how often the running stream's requirements (publication, replica identity
+ *     and the like) are looked at, 100 ms to 1 h
  * @param debezium further properties of Debezium's PostgreSQL connector
  */
 public record StreamSettings(
     @DefaultValue("2048") int batchSize,
     @DefaultValue("8192") int queueSize,
-    @DefaultValue("5ms") Duration pollInterval,
+    @DefaultValue("1ms") Duration pollInterval,
     @DefaultValue("1s") Duration heartbeatInterval,
     @DefaultValue("500ms") Duration offsetFlushInterval,
     @DefaultValue("1s") Duration monitorInterval,
+    @DefaultValue("30s") Duration checkInterval,
     @DefaultValue Map<String, String> debezium) {
   private static final Set<String> REFUSED =
       Set.of(
@@ -38,6 +41,7 @@ public record StreamSettings(
           "driver.",
           "errors.",
           "event.processing.failure.handling.mode",
+          "executor.shutdown.timeout.ms",
           "heartbeat.action.query",
           "heartbeat.interval.ms",
           "flush.lsn.source",
@@ -84,6 +88,7 @@ public record StreamSettings(
     millis("stream.heartbeat-interval", heartbeatInterval, 100, 300_000);
     millis("stream.offset-flush-interval", offsetFlushInterval, 10, 60_000);
     millis("stream.monitor-interval", monitorInterval, 100, 60_000);
+    millis("stream.check-interval", checkInterval, 100, 3_600_000);
     Check.noneOf("stream.debezium", debezium, REFUSED);
   }
 

@@ -21,14 +21,19 @@ import org.apache.kafka.connect.json.JsonConverterConfig;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a batch of changes and lets the engine move its position only when Kafka has acknowledged
  * all of them. Any exception ends the engine with the position where it was: nothing is skipped.
  */
 final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  private static final Logger log = LoggerFactory.getLogger(BatchHandler.class);
+
   private final Set<String> topics;
   private final String heartbeatTopic;
+  private final int maxRecordBytes;
   private final RecordSender sender;
   private final XidWidener widener;
   private final Progress progress;
@@ -45,17 +50,20 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
    *
    * @param topics the captured tables' topics; the engine's other records are not sent
    * @param heartbeatTopic one of them
+   * @param maxRecordBytes a change that is larger with its key is sent without its rows
    * @param startCheck is called before the first batch is sent
    */
   BatchHandler(
       Set<String> topics,
       String heartbeatTopic,
+      int maxRecordBytes,
       RecordSender sender,
       XidWidener widener,
       Progress progress,
       StartCheck startCheck) {
     this.topics = topics;
     this.heartbeatTopic = heartbeatTopic;
+    this.maxRecordBytes = maxRecordBytes;
     this.sender = sender;
     this.widener = widener;
     this.progress = progress;
@@ -92,8 +100,10 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
 
     RecordChangeEvent<SourceRecord> last = lastPosition(batch);
     if (last != null) {
-      Map<String, ?> offset = last.record().sourceOffset();
-      progress.acknowledged(sent, number(offset, "ts_usec") / 1_000);
+      if (sent > 0) {
+        // Without heartbeat rows the stream counts as silent, whatever the engine itself says.
+        progress.acknowledged(sent, number(last.record().sourceOffset(), "ts_usec") / 1_000);
+      }
       // The last position stands for all before it.
       committer.markProcessed(last);
     }
@@ -131,13 +141,27 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
       // INVARIANT: who reads a heartbeat can read every change that came before it.
       sender.awaitAcknowledgements();
     }
-    sender.send(
-        new ProducerRecord<>(
-            record.topic(),
-            null,
-            keys.fromConnectData(record.topic(), record.keySchema(), record.key()),
-            values.fromConnectData(record.topic(), record.valueSchema(), record.value()),
-            List.of(xidHeader(record))));
+    byte[] key = keys.fromConnectData(record.topic(), record.keySchema(), record.key());
+    byte[] value = values.fromConnectData(record.topic(), record.valueSchema(), record.value());
+    int bytes = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    if (bytes > maxRecordBytes) {
+      value = omitted(record.topic(), bytes);
+    }
+    sender.send(new ProducerRecord<>(record.topic(), null, key, value, List.of(xidHeader(record))));
+  }
+
+  /** Better a change without its rows, of which consumers see that it is one, than none at all. */
+  private byte[] omitted(String topic, int bytes) {
+    log.warn(
+        "A change on {} has {} bytes; it is sent without its rows, so that consumers treat all that"
+            + " may depend on it as changed. Keep rows below"
+            + " freshcut.connector.kafka.max-record-bytes={}, or raise it",
+        topic,
+        bytes,
+        maxRecordBytes);
+    return "{\"omitted\":{\"bytes\":%d,\"limit\":%d}}"
+        .formatted(bytes, maxRecordBytes)
+        .getBytes(US_ASCII);
   }
 
   /** Changes come transaction by transaction, so the last header mostly fits again. */

@@ -24,7 +24,11 @@ import org.slf4j.LoggerFactory;
 /** One run of Debezium's engine; it ends by {@link #close} or by a fault, and is not restarted. */
 public final class ChangeStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChangeStream.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** For each step of closing that waits for a server: storing the position, ending the reader. */
+  static final Duration STEP_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
   private static final Duration CLOSE_RETRY = Duration.ofMillis(50);
 
   private final RecordSender sender;
@@ -59,19 +63,26 @@ public final class ChangeStream implements AutoCloseable {
     String heartbeatTopic = settings.topicOf(settings.database().heartbeatTable());
     topics.add(heartbeatTopic);
     this.sender = new RecordSender(clients.producer("changes"));
-    this.engine =
-        DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-            .using(EngineProperties.of(settings, clients))
-            .using((success, message, error) -> end(success, message, error))
-            .notifying(
-                new BatchHandler(
-                    topics,
-                    heartbeatTopic,
-                    sender,
-                    new XidWidener(reference),
-                    progress,
-                    startCheck))
-            .build();
+    BatchHandler handler =
+        new BatchHandler(
+            topics,
+            heartbeatTopic,
+            settings.kafka().maxRecordBytes(),
+            sender,
+            new XidWidener(reference),
+            progress,
+            startCheck);
+    try {
+      this.engine =
+          DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+              .using(EngineProperties.of(settings, clients))
+              .using((success, message, error) -> end(success, message, error))
+              .notifying(handler)
+              .build();
+    } catch (Throwable e) {
+      sender.close();
+      throw e;
+    }
     Thread.ofPlatform().name("change-stream").daemon().start(engine);
   }
 
@@ -102,20 +113,15 @@ public final class ChangeStream implements AutoCloseable {
   /** Ends the stream; what was not acknowledged comes again with the next one. */
   @Override
   public void close() {
+    // Closing the engine may take minutes while servers are gone.
+    Thread.ofPlatform().name("change-stream-close").daemon().start(this::closeEngine);
     boolean interrupted = Thread.interrupted();
     long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
     while (!ended.isDone() && System.nanoTime() < deadline) {
-      closeEngine();
-      try {
-        awaitEnd(CLOSE_RETRY);
-      } catch (ExecutionException e) {
-        log.debug("The engine ended by a fault while it was closed", e);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+      interrupted |= awaitClosed();
     }
     if (!ended.isDone()) {
-      log.warn("The engine did not end within {}; its thread is left behind", CLOSE_TIMEOUT);
+      log.warn("The engine did not end within {}; it ends by itself later", CLOSE_TIMEOUT);
     }
     sender.close();
     if (interrupted) {
@@ -123,8 +129,27 @@ public final class ChangeStream implements AutoCloseable {
     }
   }
 
-  /** The engine refuses to be closed while its task starts, and when it is closing already. */
+  /** Returns whether it was interrupted. */
+  private boolean awaitClosed() {
+    try {
+      awaitEnd(CLOSE_RETRY);
+    } catch (ExecutionException e) {
+      log.debug("The engine ended by a fault while it was closed", e);
+    } catch (InterruptedException e) {
+      return true;
+    }
+    return false;
+  }
+
   private void closeEngine() {
+    while (!ended.isDone()) {
+      tryCloseEngine();
+      boolean unused = awaitClosed();
+    }
+  }
+
+  /** The engine refuses to be closed while its task starts, and when it is closing already. */
+  private void tryCloseEngine() {
     try {
       engine.close();
     } catch (IllegalStateException e) {

@@ -70,6 +70,7 @@ final class EngineProperties {
     properties.putAll(KafkaPositions.properties(settings.topics().offsetsTopic(), clients));
     properties.setProperty(
         "offset.flush.interval.ms", millis(settings.stream().offsetFlushInterval()));
+    properties.setProperty("offset.flush.timeout.ms", millis(ChangeStream.STEP_TIMEOUT));
     // The slot is confirmed by what Kafka has acknowledged and by nothing else.
     properties.setProperty("lsn.flush.mode", "connector");
   }
@@ -103,6 +104,7 @@ final class EngineProperties {
   private static void addFailures(Properties properties) {
     properties.setProperty("errors.max.retries", "0");
     properties.setProperty("event.processing.failure.handling.mode", "fail");
+    properties.setProperty("executor.shutdown.timeout.ms", millis(ChangeStream.STEP_TIMEOUT));
   }
 
   private static String millis(Duration duration) {

@@ -22,7 +22,7 @@ class ConnectorStatusTest {
           STARTING, Set.of(STOPPED, STANDBY, BLOCKED, STREAMING, RETRYING),
           STANDBY, Set.of(STOPPED, STARTING, RETRYING),
           BLOCKED, Set.of(STOPPED, STARTING),
-          STREAMING, Set.of(STOPPED, RETRYING),
+          STREAMING, Set.of(STOPPED, BLOCKED, RETRYING),
           RETRYING, Set.of(STOPPED, STARTING));
 
   @ParameterizedTest

@@ -52,6 +52,6 @@ class ResumePointTest {
   }
 
   private static SlotStatus slot(long confirmed, @Nullable String walStatus, long current) {
-    return new SlotStatus("pgoutput", "d", 0, confirmed, walStatus, current);
+    return new SlotStatus(0, confirmed, walStatus, current);
   }
 }

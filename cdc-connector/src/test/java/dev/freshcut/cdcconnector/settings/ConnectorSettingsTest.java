@@ -36,16 +36,18 @@ class ConnectorSettingsTest {
                     "localhost:9092",
                     "freshcut-connector",
                     Duration.ofSeconds(30),
+                    8 << 20,
                     Map.of(),
                     Map.of()),
                 new TopicSettings("freshcut", 3, (short) -1, Duration.ofDays(7), null, null),
                 new StreamSettings(
                     2_048,
                     8_192,
-                    Duration.ofMillis(5),
+                    Duration.ofMillis(1),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(30),
                     Map.of()),
                 new RetrySettings(Duration.ofMillis(500), Duration.ofSeconds(15))));
     assertThat(bind(Map.of()).topics().controlTopic()).isEqualTo("freshcut.control");
@@ -68,6 +70,7 @@ class ConnectorSettingsTest {
             Map.entry("kafka.bootstrap-servers", "k:1,k:2"),
             Map.entry("kafka.client-id", "c"),
             Map.entry("kafka.delivery-timeout", "5s"),
+            Map.entry("kafka.max-record-bytes", "2000000"),
             Map.entry("kafka.properties.security.protocol", "SSL"),
             Map.entry("kafka.producer.linger.ms", "2"),
             Map.entry("topics.prefix", "shop"),
@@ -78,10 +81,11 @@ class ConnectorSettingsTest {
             Map.entry("topics.offsets", "off"),
             Map.entry("stream.batch-size", "10"),
             Map.entry("stream.queue-size", "11"),
-            Map.entry("stream.poll-interval", "1ms"),
+            Map.entry("stream.poll-interval", "6ms"),
             Map.entry("stream.heartbeat-interval", "2s"),
             Map.entry("stream.offset-flush-interval", "3s"),
             Map.entry("stream.monitor-interval", "4s"),
+            Map.entry("stream.check-interval", "5s"),
             Map.entry("stream.debezium.hstore.handling.mode", "map"),
             Map.entry("retry.initial", "1s"),
             Map.entry("retry.max", "2s"));
@@ -101,16 +105,18 @@ class ConnectorSettingsTest {
                     "k:1,k:2",
                     "c",
                     Duration.ofSeconds(5),
+                    2_000_000,
                     Map.of("security.protocol", "SSL"),
                     Map.of("linger.ms", "2")),
                 new TopicSettings("shop", 7, (short) 3, Duration.ofHours(2), "ctl", "off"),
                 new StreamSettings(
                     10,
                     11,
-                    Duration.ofMillis(1),
+                    Duration.ofMillis(6),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(4),
+                    Duration.ofSeconds(5),
                     Map.of("hstore.handling.mode", "map")),
                 new RetrySettings(Duration.ofSeconds(1), Duration.ofSeconds(2))));
   }
@@ -118,6 +124,7 @@ class ConnectorSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "kafka.delivery-timeout,2s,10m,1999ms,601s",
+    "kafka.max-record-bytes,1048576,33554432,1048575,33554433",
     "topics.partitions,1,1000,0,1001",
     "topics.replication-factor,1,9,0,10",
     "topics.retention,1m,3650d,59s,3651d",
@@ -127,6 +134,7 @@ class ConnectorSettingsTest {
     "stream.heartbeat-interval,100ms,5m,99ms,301s",
     "stream.offset-flush-interval,10ms,1m,9ms,60001ms",
     "stream.monitor-interval,100ms,1m,99ms,61s",
+    "stream.check-interval,100ms,1h,99ms,3601s",
     "retry.initial,10ms,15s,9ms,15001ms",
     "retry.max,500ms,10m,499ms,601s"
   })
@@ -196,6 +204,7 @@ class ConnectorSettingsTest {
         "kafka.producer.enable.idempotence",
         "kafka.producer.retries",
         "kafka.producer.max.in.flight.requests.per.connection",
+        "kafka.producer.max.request.size",
         "kafka.producer.partitioner.ignore.keys",
         "kafka.producer.transactional.id",
         "kafka.properties.acks",
