@@ -12,11 +12,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class OffsetsTopicTest {
   /** No real broker dies reliably between telling the end and sending the records. */
   @Test
-  @Timeout(30)
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
   void aBrokerThatDiesMidwayEndsTheReading() {
     TopicPartition partition = new TopicPartition("t", 0);
     Node[] none = {};
