@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.freshcut.bookingapi.security.Tokens;
 import dev.freshcut.coherentcache.Progress;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.Watermark;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * any location is in.
  */
 public final class ApiFixture implements AutoCloseable {
+  /** Signs the tokens. */
+  public static final String SECRET = "known to every test, and to nobody else";
+
+  /** The first operator's email; requests are hers unless they say otherwise. */
+  public static final String OPERATOR = "operator@example.org";
+
+  /** The first operator's password. */
+  public static final String PASSWORD = "correct horse battery staple";
+
   private static final Servers SERVERS = Servers.create();
   private static int instances;
 
@@ -41,6 +52,7 @@ public final class ApiFixture implements AutoCloseable {
   private final HikariDataSource owner;
   private final JdbcClient sql;
   private final ConfigurableApplicationContext application;
+  private final String operator;
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** Starts the service without a bound on the watermark, as no worker moves it here. */
@@ -54,6 +66,11 @@ public final class ApiFixture implements AutoCloseable {
     owner = owner(database);
     sql = JdbcClient.create(owner);
     application = BookingApiApplication.start(settings(database, settings));
+    operator = bean(Tokens.class).issue(operatorId(), 1).value();
+  }
+
+  private long operatorId() {
+    return sql.sql("SELECT id FROM users WHERE role = 'operator'").query(Long.class).single();
   }
 
   public static Servers servers() {
@@ -86,6 +103,9 @@ public final class ApiFixture implements AutoCloseable {
         new HashMap<>(
             Map.ofEntries(
                 Map.entry("server.port", 0),
+                Map.entry("freshcut.security.secret", SECRET),
+                Map.entry("freshcut.security.operator.email", OPERATOR),
+                Map.entry("freshcut.security.operator.password", PASSWORD),
                 Map.entry("spring.datasource.url", SERVERS.postgres().jdbcUrl(database)),
                 Map.entry("spring.datasource.password", "app-password"),
                 Map.entry("freshcut.redis.address", SERVERS.redis().url()),
@@ -119,6 +139,10 @@ public final class ApiFixture implements AutoCloseable {
     return application.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return application.getBean(name, type);
+  }
+
   public int port() {
     var server = ((ServletWebServerApplicationContext) application).getWebServer();
     return java.util.Objects.requireNonNull(server).getPort();
@@ -137,6 +161,11 @@ public final class ApiFixture implements AutoCloseable {
             Progress.NONE.withWatermark(new Watermark(committedBefore, horizon, horizon)));
   }
 
+  /** The operator's token. */
+  public String operator() {
+    return operator;
+  }
+
   /** A GET with headers, each name followed by its value. */
   public Reply get(String path, String... headers) {
     return send(request(path, headers).GET());
@@ -150,7 +179,16 @@ public final class ApiFixture implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** The operator's, unless the headers have an Authorization. */
   public HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = requestOfNobody(path, headers);
+    if (Arrays.stream(headers).noneMatch("Authorization"::equalsIgnoreCase)) {
+      request.header("Authorization", "Bearer " + operator);
+    }
+    return request;
+  }
+
+  public HttpRequest.Builder requestOfNobody(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
             .timeout(Duration.ofMinutes(1));

@@ -113,7 +113,7 @@ class BadInputIT {
         arguments("GET", APPOINTMENTS + "/%00", 400, "malformed-request", null),
         arguments("GET", "/api/v1/nothing", 404, "not-found", null),
         arguments("GET", "/nothing", 404, "not-found", null),
-        arguments("GET", "/api/v1/locations/../../../actuator/env", 404, "not-found", null),
+        arguments("GET", "/api/v1/locations/../../../actuator/env", 400, "malformed-request", null),
         arguments("DELETE", APPOINTMENTS + "/1", 405, "method-not-allowed", null),
         arguments("PUT", APPOINTMENTS, 405, "method-not-allowed", null),
         arguments("PATCH", SLOTS, 405, "method-not-allowed", null),

@@ -37,6 +37,8 @@ class ModelCoversViewsIT {
   private static ApiFixture api;
   private Shop shop;
   private Shop other;
+  private TestUser shopsBarber;
+  private TestUser othersBarber;
   private LocalDate day;
 
   @BeforeAll
@@ -54,6 +56,8 @@ class ModelCoversViewsIT {
     shop = Shop.open(api.sql(), "Europe/Paris");
     other = Shop.open(api.sql(), "America/New_York");
     day = shop.day(10);
+    shopsBarber = TestUser.barber(api, shop);
+    othersBarber = TestUser.barber(api, other);
     for (Shop each : List.of(shop, other)) {
       api.post("/api/v1/appointments", each.booking(each.anna(), day, "10:00"));
       api.post("/api/v1/appointments", each.booking(each.ben(), day, "12:00"));
@@ -100,6 +104,16 @@ class ModelCoversViewsIT {
         "UPDATE appointments SET barber_id = :ben WHERE barber_id = :anna",
         "UPDATE appointments SET status = 'cancelled' WHERE barber_id = :anna",
         "DELETE FROM appointments WHERE barber_id = :anna",
+        "UPDATE users SET role = 'owner' WHERE location_id = :shop",
+        "UPDATE users SET active = false WHERE location_id = :shop",
+        "UPDATE users SET barber_id = :anna WHERE location_id = :shop",
+        "UPDATE users SET role = 'client', location_id = NULL WHERE location_id = :shop",
+        "UPDATE users SET time_zone = 'Asia/Tokyo' WHERE location_id = :shop",
+        "DELETE FROM users WHERE location_id = :shop",
+        "UPDATE user_identities SET name = 'Yann' WHERE user_id = :barber",
+        "UPDATE user_identities SET email = 'changed-' || email WHERE user_id = :barber",
+        "UPDATE user_identities SET phone = '112' WHERE user_id = :barber",
+        "UPDATE user_identities SET password_hash = 'x' WHERE user_id = :barber",
         """
         INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
         SELECT location_id, barber_id, service_id, customer_id, starts_at + interval '3 hours'
@@ -147,7 +161,9 @@ class ModelCoversViewsIT {
   private static String another(String table, String column, String type) {
     String where = " WHERE %s = :shop".formatted(table.equals("locations") ? "id" : "location_id");
     return switch (table + "." + column) {
-      case "locations.time_zone" -> "'Europe/Lisbon'" + where;
+      case "locations.time_zone", "users.time_zone" -> "'Europe/Lisbon'" + where;
+      case "users.role" -> "'owner'" + where;
+      case "users.language" -> "'fr'" + where;
       case "services.currency" -> "'CHF'" + where;
       case "business_hours.weekday" -> "7" + where + " AND weekday = 6";
       case "working_hours.weekday" -> ":free" + where + " AND weekday = :next";
@@ -179,21 +195,21 @@ class ModelCoversViewsIT {
 
   /** Returns the number of patterns evicted. */
   private int assertNoViewIsLeftBehind(String change) {
-    List<String> views = views(shop);
-    views.forEach(api::get);
-    List<String> others = views(other);
-    others.forEach(api::get);
+    List<View> views = views(shop);
+    views.forEach(View::get);
+    List<View> others = views(other);
+    others.forEach(View::get);
 
     int evicted = changeAndEvict(change);
 
-    for (String view : views) {
-      Reply cached = api.get(view);
-      Reply fresh = api.get(view, "Cache-Control", "no-cache");
-      assertThat(cached.status()).as(view).isEqualTo(fresh.status());
-      assertThat(cached.json()).as(view).isEqualTo(fresh.json());
+    for (View view : views) {
+      Reply cached = view.get();
+      Reply fresh = view.get("Cache-Control", "no-cache");
+      assertThat(cached.status()).as(view.path()).isEqualTo(fresh.status());
+      assertThat(cached.json()).as(view.path()).isEqualTo(fresh.json());
     }
-    for (String view : others) {
-      assertThat(api.get(view).isHit()).as(view).isTrue();
+    for (View view : others) {
+      assertThat(view.get().isHit()).as(view.path()).isTrue();
     }
     return evicted;
   }
@@ -205,23 +221,41 @@ class ModelCoversViewsIT {
         "UPDATE appointments SET version = version + 1 WHERE barber_id = :anna",
         "UPDATE appointments SET service_id = service_id WHERE barber_id = :anna",
         "UPDATE customers SET phone = '112' WHERE location_id = :shop",
+        "UPDATE user_identities SET name = name WHERE user_id = :barber",
         "UPDATE services SET price_minor = price_minor WHERE id = :cut");
   }
 
   @ParameterizedTest
   @MethodSource("changesThatMatterToNobody")
   void changeThatMattersToNobodyEvictsNothing(String change) {
-    List<String> views = views(shop);
-    views.forEach(api::get);
+    List<View> views = views(shop);
+    views.forEach(View::get);
 
     assertThat(changeAndEvict(change)).isZero();
 
-    for (String view : views) {
-      assertThat(api.get(view).isHit()).as(view).isTrue();
+    for (View view : views) {
+      assertThat(view.get().isHit()).as(view.path()).isTrue();
     }
   }
 
-  private List<String> views(Shop of) {
+  /** A view as somebody sees it. */
+  private record View(String path, String token) {
+    Reply get(String... headers) {
+      List<String> all = new ArrayList<>(List.of(headers));
+      all.addAll(List.of("Authorization", "Bearer " + token));
+      return api.get(path, all.toArray(String[]::new));
+    }
+  }
+
+  private List<View> views(Shop of) {
+    List<View> views =
+        new ArrayList<>(publicViews(of).stream().map(p -> new View(p, api.operator())).toList());
+    TestUser staff = of.equals(shop) ? shopsBarber : othersBarber;
+    views.add(new View("/api/v1/me", staff.token()));
+    return views;
+  }
+
+  private List<String> publicViews(Shop of) {
     String location = "/api/v1/locations/" + of.id();
     List<String> views =
         new ArrayList<>(
@@ -277,6 +311,7 @@ class ModelCoversViewsIT {
             "anna", shop.anna(),
             "ben", shop.ben(),
             "cut", shop.cut(),
+            "barber", shopsBarber.id(),
             "next", weekday(1),
             "free", weekday(2)); // nobody works then
     values.forEach(sql::param);

@@ -32,6 +32,13 @@ class OpenApiIT {
             "/api/v1/appointments/{id}",
             "/api/v1/appointments/{id}/move",
             "/api/v1/appointments/{id}/cancel",
+            "/api/v1/audit",
+            "/api/v1/login",
+            "/api/v1/me",
+            "/api/v1/me/password",
+            "/api/v1/staff",
+            "/api/v1/users",
+            "/api/v1/users/{id}",
             "/api/v1/locations",
             "/api/v1/locations/{locationId}/services",
             "/api/v1/locations/{locationId}/barbers",
@@ -95,6 +102,21 @@ class OpenApiIT {
             "zone",
             "Consistency-Token",
             "Cache-Control");
+  }
+
+  @Test
+  void protectedOperationsSaySo() {
+    assertThat(document.at("/components/securitySchemes/bearer/scheme").asString())
+        .isEqualTo("bearer");
+    assertThat(operation("/api/v1/appointments", "post").at("/security/0").has("bearer")).isTrue();
+    assertThat(operation("/api/v1/locations", "get").has("security")).isFalse();
+    for (String status : List.of("401", "403")) {
+      assertThat(schema("/api/v1/appointments", "post", status, "application/problem+json"))
+          .isEqualTo("#/components/schemas/Problem");
+    }
+    assertThat(operation("/api/v1/locations", "get").path("responses").has("403")).isFalse();
+    assertThat(operation("/api/v1/me", "get").path("parameters").valueStream())
+        .allMatch(parameter -> parameter.path("in").asString().equals("header"));
   }
 
   @Test

@@ -228,7 +228,9 @@ class SchemaIT {
                 .query(String.class)
                 .list());
 
-    assertThat(without).containsExactly("cdc_heartbeat", "flyway_schema_history", "locations");
+    assertThat(without)
+        .containsExactly(
+            "audit_log", "cdc_heartbeat", "flyway_schema_history", "locations", "user_identities");
   }
 
   @Test
@@ -256,6 +258,8 @@ class SchemaIT {
     for (String forbidden :
         List.of(
             "SELECT * FROM customers",
+            "SELECT * FROM user_identities",
+            "SELECT * FROM audit_log",
             "DELETE FROM appointments",
             "UPDATE barbers SET active = false",
             "DELETE FROM cdc_heartbeat",

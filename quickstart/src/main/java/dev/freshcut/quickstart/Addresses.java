@@ -1,6 +1,8 @@
 package dev.freshcut.quickstart;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything listens.
@@ -27,7 +29,13 @@ record Addresses(
   /**
    * Credentials of the demo.
    *
-   * @param at which server takes them
+   * @param at which server takes them: postgres, or api, where the name is an email
+   * @param role of a user of the API
    */
-  record User(String at, String name, String password) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record User(String at, String name, String password, @Nullable String role) {
+    User(String at, String name, String password) {
+      this(at, name, password, null);
+    }
+  }
 }

@@ -5,10 +5,16 @@ import dev.freshcut.cdcconnector.CdcConnectorApplication;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.invalidationworker.InvalidationWorkerApplication;
+import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -19,6 +25,9 @@ final class Applications {
 
   private final Servers servers;
   private final Database database;
+
+  /** Of all instances of the API, and new with each quickstart. */
+  private final String secret = secret();
 
   Applications(Servers servers, Database database) {
     this.servers = servers;
@@ -37,6 +46,7 @@ final class Applications {
     settings.put("spring.datasource.username", database.appUser());
     settings.put("spring.datasource.password", database.appPassword());
     settings.put("freshcut.redis.address", servers.redis().url());
+    settings.put("freshcut.security.secret", secret);
     return BookingApiApplication.start(settings);
   }
 
@@ -66,6 +76,12 @@ final class Applications {
     return "http://" + HOST + ":" + environment.getRequiredProperty("local.server.port");
   }
 
+  private static String secret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
   private static Map<String, Object> common() {
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.address", HOST);
@@ -80,9 +96,13 @@ final class Applications {
     settings.put("springdoc.api-docs.enabled", false);
     settings.put(
         "spring.autoconfigure.exclude",
-        DataSourceAutoConfiguration.class.getName()
-            + ","
-            + FlywayAutoConfiguration.class.getName());
+        Stream.of(
+                DataSourceAutoConfiguration.class,
+                FlywayAutoConfiguration.class,
+                ServletWebSecurityAutoConfiguration.class,
+                ManagementWebSecurityAutoConfiguration.class)
+            .map(Class::getName)
+            .collect(Collectors.joining(",")));
     return settings;
   }
 }

@@ -1,8 +1,11 @@
 package dev.freshcut.quickstart;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.freshcut.quickstart.demo.Tour;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a person sees once everything runs: where it is, who may log in, and what to try. */
 final class Banner {
@@ -28,6 +31,8 @@ final class Banner {
         Freshcut is ready after %.0f s. Ctrl-C stops all of it.
 
           API         %s  (described at %s/docs)
+          Log in      at POST /api/v1/login; everybody's password is %s
+                      %s
           PostgreSQL  %s  database freshcut, user %s, password %s
           Redis       %s
           Kafka       %s
@@ -47,6 +52,8 @@ final class Banner {
         elapsed.toMillis() / 1000.0,
         addresses.api(),
         addresses.api(),
+        password(addresses),
+        emails(addresses),
         addresses.postgres(),
         user.name(),
         user.password(),
@@ -57,5 +64,19 @@ final class Banner {
         show,
         psql,
         sql);
+  }
+
+  private static Stream<Addresses.User> ofApi(Addresses addresses) {
+    return addresses.users().stream().filter(user -> user.at().equals("api"));
+  }
+
+  private static String password(Addresses addresses) {
+    return ofApi(addresses).map(Addresses.User::password).distinct().collect(joining(" or "));
+  }
+
+  private static String emails(Addresses addresses) {
+    return ofApi(addresses)
+        .map(user -> user.name() + " (" + user.role() + ")")
+        .collect(joining(", "));
   }
 }

@@ -4,11 +4,13 @@ import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.embeddedstack.ServersOptions;
 import dev.freshcut.quickstart.demo.DemoData;
+import dev.freshcut.quickstart.demo.DemoUser;
 import dev.freshcut.quickstart.demo.Tour;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Everything that runs.
  *
  * @param applications starts further ones over the same servers
+ * @param users who can log in to the API
  * @param tour rows to try things with
  */
 record Platform(
@@ -26,6 +29,7 @@ record Platform(
     ConfigurableApplicationContext api,
     ConfigurableApplicationContext connector,
     ConfigurableApplicationContext worker,
+    List<DemoUser> users,
     Tour tour) {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
@@ -71,7 +75,8 @@ record Platform(
     // As the first changes through the stream: whoever tries one finds its way warm.
     DemoData.Loaded demo =
         steps.run("Demo data", () -> loadDemo(database, stream, clock), DemoData.Loaded::summary);
-    return new Platform(servers, database, applications, api, connector, worker, demo.tour());
+    return new Platform(
+        servers, database, applications, api, connector, worker, demo.users(), demo.tour());
   }
 
   /** All at the same time; what a line shows is the time that was waited for that server. */
@@ -107,8 +112,14 @@ record Platform(
         servers.kafka().bootstrapServers(),
         Applications.url(connector),
         Applications.url(worker),
-        List.of(
-            new Addresses.User("postgres", database.appUser(), database.appPassword()),
-            new Addresses.User("postgres", database.cdcUser(), database.cdcPassword())));
+        Stream.concat(
+                Stream.of(
+                    new Addresses.User("postgres", database.appUser(), database.appPassword()),
+                    new Addresses.User("postgres", database.cdcUser(), database.cdcPassword())),
+                users.stream()
+                    .map(
+                        user ->
+                            new Addresses.User("api", user.email(), user.password(), user.role())))
+            .toList());
   }
 }

@@ -25,7 +25,9 @@ class AddressFileTest {
             "localhost:9092",
             "http://localhost:8081",
             "http://localhost:8082",
-            List.of(new Addresses.User("postgres", "freshcut", "secret")));
+            List.of(
+                new Addresses.User("postgres", "freshcut", "secret"),
+                new Addresses.User("api", "ada@example.com", "demo", "client")));
 
     try (AddressFile file = AddressFile.write(path, addresses)) {
       assertThat(file).isNotNull();
@@ -36,6 +38,9 @@ class AddressFileTest {
       assertThat(json.get("redis").asString()).isEqualTo("localhost:6379");
       assertThat(json.get("kafka").asString()).isEqualTo("localhost:9092");
       assertThat(json.at("/users/0/name").asString()).isEqualTo("freshcut");
+      assertThat(json.at("/users/0").has("role")).isFalse();
+      assertThat(json.at("/users/1/name").asString()).isEqualTo("ada@example.com");
+      assertThat(json.at("/users/1/role").asString()).isEqualTo("client");
     }
 
     assertThat(directory).isEmptyDirectory();

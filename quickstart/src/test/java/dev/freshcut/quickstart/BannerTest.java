@@ -21,7 +21,10 @@ class BannerTest {
             "127.0.0.1:9092",
             "http://127.0.0.1:8081",
             "http://127.0.0.1:8082",
-            List.of(new Addresses.User("postgres", "freshcut", "secret")));
+            List.of(
+                new Addresses.User("postgres", "freshcut", "secret"),
+                new Addresses.User("api", "ada@example.com", "demo", "client"),
+                new Addresses.User("api", "otto@example.com", "demo", "operator")));
     Tour tour = new Tour(1, 2, 3, LocalDate.parse("2026-11-23"), 44);
 
     String banner =
@@ -29,6 +32,8 @@ class BannerTest {
 
     assertThat(banner)
         .contains("ready after 31 s")
+        .contains("everybody's password is demo")
+        .contains("ada@example.com (client), otto@example.com (operator)")
         .contains("127.0.0.1:6379", "127.0.0.1:9092", "user freshcut, password secret")
         .contains(
             "curl -si 'http://127.0.0.1:8080/api/v1/locations/1/slots?date=2026-11-23&barber=2&service=3'")

@@ -66,6 +66,14 @@ class DemoDataIT {
                       + now
                       + "'"))
           .isZero();
+      assertThat(
+              count(
+                  connection,
+                  "select count(*) from users join user_identities on user_id = id"
+                      + " where active and password_hash like '$argon2id$%'"))
+          .isEqualTo(4);
+      assertThat(count(connection, "select count(*) from customers where user_id is not null"))
+          .isEqualTo(2);
       assertTourIsFit(connection, loaded.tour(), LocalDate.parse(now.substring(0, 10)));
     }
   }

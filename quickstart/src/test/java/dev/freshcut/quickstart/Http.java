@@ -1,5 +1,8 @@
 package dev.freshcut.quickstart;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.quickstart.demo.DemoUser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,9 +20,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class Http {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
+  private final @Nullable String token;
 
   Http(String base) {
+    this(base, null);
+  }
+
+  private Http(String base, @Nullable String token) {
     this.base = base;
+    this.token = token;
+  }
+
+  /** The same client, logged in. */
+  Http as(DemoUser user) {
+    Reply reply = post("/api/v1/login", Map.of("email", user.email(), "password", user.password()));
+    assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+    return new Http(base, reply.json().get("accessToken").asString());
   }
 
   /** An answer. */
@@ -62,7 +79,9 @@ final class Http {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private Reply send(HttpRequest.Builder request) {

@@ -12,6 +12,7 @@ class PackagedCacheModelTest {
     CacheModel model = CacheModel.loadResource("freshcut/cache-model.yml");
 
     assertThat(model.families())
-        .containsOnlyKeys("slots", "barber-availability", "business-hours", "services", "barbers");
+        .containsOnlyKeys(
+            "slots", "barber-availability", "business-hours", "services", "barbers", "user");
   }
 }

@@ -1,6 +1,9 @@
 package dev.freshcut.bookingapi.appointment;
 
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Access;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
@@ -35,14 +38,17 @@ class AppointmentController {
 
   @Operation(summary = "An appointment, from the database")
   @Fails(ProblemType.APPOINTMENT_NOT_FOUND)
+  @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
-  AppointmentView find(@PathVariable @Positive long id) {
-    return appointments.find(id);
+  AppointmentView find(@PathVariable @Positive long id, Caller.User caller) {
+    return appointments.find(caller, id);
   }
 
   @Operation(
       summary = "Make an appointment",
-      description = "At any minute of the barber's working hours, not only at the slots offered.")
+      description =
+          "At any minute of the barber's working hours, not only at the slots offered. Clients book for"
+              + " themselves and leave the customer out; staff say who comes.")
   @Fails({
     ProblemType.LOCATION_NOT_FOUND,
     ProblemType.BARBER_NOT_FOUND,
@@ -53,11 +59,13 @@ class AppointmentController {
     ProblemType.BEYOND_HORIZON,
     ProblemType.CROSSES_MIDNIGHT
   })
+  @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Written<AppointmentView>> create(@RequestBody @Valid NewAppointment wanted) {
+  ResponseEntity<Written<AppointmentView>> create(
+      @RequestBody @Valid NewAppointment wanted, Caller.User caller) {
     requireWholeMinute(wanted.startsAt());
-    Written<AppointmentView> made = appointments.create(wanted);
+    Written<AppointmentView> made = appointments.create(caller, wanted);
     return ResponseEntity.created(URI.create("/api/v1/appointments/" + made.value().id()))
         .body(made);
   }
@@ -73,19 +81,22 @@ class AppointmentController {
     ProblemType.BEYOND_HORIZON,
     ProblemType.CROSSES_MIDNIGHT
   })
+  @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping(path = "/{id}/move", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Written<AppointmentView> move(@PathVariable @Positive long id, @RequestBody @Valid Move wanted) {
+  Written<AppointmentView> move(
+      @PathVariable @Positive long id, @RequestBody @Valid Move wanted, Caller.User caller) {
     requireWholeMinute(wanted.startsAt());
-    return appointments.move(id, wanted);
+    return appointments.move(caller, id, wanted);
   }
 
   @Operation(
       summary = "Cancel an appointment",
       description = "Cancelling a cancelled appointment again changes nothing.")
   @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/cancel")
-  Written<AppointmentView> cancel(@PathVariable @Positive long id) {
-    return appointments.cancel(id);
+  Written<AppointmentView> cancel(@PathVariable @Positive long id, Caller.User caller) {
+    return appointments.cancel(caller, id);
   }
 
   private static void requireWholeMinute(Instant start) {

@@ -1,5 +1,7 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
@@ -9,10 +11,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code appointments}.
  *
+ * @param ownerId the user who is the customer, if she is one
  * @param zone of its location
  * @param image the row as JSON, for the cache's rules
  */
@@ -22,6 +26,7 @@ record AppointmentRow(
     long barberId,
     long serviceId,
     long customerId,
+    @Nullable Long ownerId,
     LocalDate localDate,
     Instant startsAt,
     Instant endsAt,
@@ -38,6 +43,7 @@ record AppointmentRow(
       a.id, a.location_id, a.barber_id, a.service_id, a.customer_id, a.local_date,
       a.starts_at, a.ends_at, a.busy_from, a.busy_until, a.status, a.version,
       (SELECT time_zone FROM locations WHERE locations.id = a.location_id) AS time_zone,
+      (SELECT user_id FROM customers WHERE customers.id = a.customer_id) AS owner_id,
       to_jsonb(a)::text AS image
       """;
 
@@ -48,6 +54,7 @@ record AppointmentRow(
         row.getLong("barber_id"),
         row.getLong("service_id"),
         row.getLong("customer_id"),
+        row.getObject("owner_id", Long.class),
         row.getObject("local_date", LocalDate.class),
         instant(row, "starts_at"),
         instant(row, "ends_at"),
@@ -61,6 +68,13 @@ record AppointmentRow(
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /** Whether it is the caller's to see and to change. */
+  boolean isFor(Caller.User caller) {
+    return caller.role() == Role.CLIENT
+        ? ownerId != null && ownerId == caller.id()
+        : caller.mayWorkAt(locationId);
   }
 
   /** What it takes of the barber's time, as agreed when it was made. */

@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.appointment;
 
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.TimeRange;
+import dev.freshcut.bookingapi.user.Contacts;
 import dev.freshcut.bookingapi.web.Missing;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
@@ -67,14 +68,38 @@ class AppointmentTable {
         .optional();
   }
 
-  /** The id of the location's customer with this email, who is made if there is none. */
+  /**
+   * The id of the user as a customer of the location; what is known of her is brought up to date.
+   */
+  long customer(long locationId, long userId, Contacts.Contact contact) {
+    return database
+        .sql(
+            """
+            INSERT INTO customers AS c (location_id, user_id, name, email, phone)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (user_id, location_id) WHERE user_id IS NOT NULL
+            DO UPDATE SET name = excluded.name, email = excluded.email,
+              phone = coalesce(excluded.phone, c.phone)
+            RETURNING id
+            """)
+        .params(locationId, userId, contact.name(), contact.email())
+        .param(contact.phone())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * The id of the location's customer with this email, who is made if there is none. Users are
+   * other customers: that somebody gives a user's email does not say that she is the user.
+   */
   long customer(long locationId, NewAppointment.Customer customer) {
     Optional<Long> made =
         database
             .sql(
                 """
                 INSERT INTO customers (location_id, name, email, phone) VALUES (?, ?, ?, ?)
-                ON CONFLICT (location_id, lower(email)) DO NOTHING RETURNING id
+                ON CONFLICT (location_id, lower(email)) WHERE user_id IS NULL
+                DO NOTHING RETURNING id
                 """)
             .params(locationId, customer.name(), customer.email())
             .param(customer.phone())
@@ -83,7 +108,11 @@ class AppointmentTable {
     return made.orElseGet(
         () ->
             database
-                .sql("SELECT id FROM customers WHERE location_id = ? AND lower(email) = lower(?)")
+                .sql(
+                    """
+                    SELECT id FROM customers
+                    WHERE location_id = ? AND lower(email) = lower(?) AND user_id IS NULL
+                    """)
                 .params(locationId, customer.email())
                 .query(Long.class)
                 .single());

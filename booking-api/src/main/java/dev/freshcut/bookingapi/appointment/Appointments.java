@@ -1,16 +1,23 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BookingPolicy;
 import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.WorkingDay;
+import dev.freshcut.bookingapi.user.Contacts;
+import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** What can be done with appointments. A refusal is a {@link ProblemException}. */
@@ -18,25 +25,36 @@ import org.springframework.stereotype.Service;
 class Appointments {
   private final AppointmentTable table;
   private final Schedules schedules;
+  private final Contacts contacts;
   private final Writes writes;
+  private final AuditLog audit;
   private final Clock clock;
 
-  Appointments(AppointmentTable table, Schedules schedules, Writes writes, Clock clock) {
+  Appointments(
+      AppointmentTable table,
+      Schedules schedules,
+      Contacts contacts,
+      Writes writes,
+      AuditLog audit,
+      Clock clock) {
     this.table = table;
     this.schedules = schedules;
+    this.contacts = contacts;
     this.writes = writes;
+    this.audit = audit;
     this.clock = clock;
   }
 
-  AppointmentView find(long id) {
-    return table.find(id).orElseThrow(() -> notFound(id)).view();
+  AppointmentView find(Caller.User caller, long id) {
+    return visible(table.find(id), caller, id).view();
   }
 
-  Written<AppointmentView> create(NewAppointment wanted) {
-    return writes.run(changes -> create(wanted, changes));
+  Written<AppointmentView> create(Caller.User caller, NewAppointment wanted) {
+    requireAllowed(caller, wanted);
+    return writes.run(changes -> create(caller, wanted, changes));
   }
 
-  private AppointmentView create(NewAppointment wanted, RowChanges changes) {
+  private AppointmentView create(Caller.User caller, NewAppointment wanted, RowChanges changes) {
     BookingPolicy policy = schedules.policy(wanted.locationId());
     Terms terms = schedules.terms(wanted.locationId(), wanted.serviceId());
     table.lockBarber(wanted.locationId(), wanted.barberId());
@@ -46,49 +64,87 @@ class Appointments {
             wanted.locationId(),
             wanted.barberId(),
             wanted.serviceId(),
-            table.customer(wanted.locationId(), wanted.customer()),
+            customer(caller, wanted),
             wanted.startsAt(),
             terms,
             wanted.note());
     changes.created(AppointmentTable.NAME, made.image());
+    audit(caller, "appointment.create", made.id());
     return made.view();
   }
 
-  Written<AppointmentView> move(long id, Move wanted) {
-    return writes.run(changes -> move(id, wanted, changes));
+  Written<AppointmentView> move(Caller.User caller, long id, Move wanted) {
+    return writes.run(changes -> move(caller, id, wanted, changes));
   }
 
-  private AppointmentView move(long id, Move wanted, RowChanges changes) {
-    AppointmentRow before = lockOpen(id);
+  private AppointmentView move(Caller.User caller, long id, Move wanted, RowChanges changes) {
+    AppointmentRow before = lockOpen(caller, id);
     long barberId = wanted.barberId() == null ? before.barberId() : wanted.barberId();
     table.lockBarber(before.locationId(), barberId);
     BookingPolicy policy = schedules.policy(before.locationId());
     requireBookable(policy, before.terms(), before.locationId(), barberId, wanted.startsAt());
     AppointmentRow after = table.move(id, barberId, wanted.startsAt(), before.terms());
     changes.updated(AppointmentTable.NAME, before.image(), after.image());
+    audit(caller, "appointment.move", id);
     return after.view();
   }
 
   /** Cancelling again changes nothing and is no failure, so that a client may repeat it. */
-  Written<AppointmentView> cancel(long id) {
-    return writes.run(changes -> cancel(id, changes));
+  Written<AppointmentView> cancel(Caller.User caller, long id) {
+    return writes.run(changes -> cancel(caller, id, changes));
   }
 
-  private AppointmentView cancel(long id, RowChanges changes) {
-    AppointmentRow before = table.lock(id).orElseThrow(() -> notFound(id));
+  private AppointmentView cancel(Caller.User caller, long id, RowChanges changes) {
+    AppointmentRow before = visible(table.lock(id), caller, id);
     if (before.status() == Status.CANCELLED) {
       return before.view();
     }
     requireOpen(before);
     AppointmentRow after = table.setStatus(id, Status.CANCELLED);
     changes.updated(AppointmentTable.NAME, before.image(), after.image());
+    audit(caller, "appointment.cancel", id);
     return after.view();
   }
 
-  private AppointmentRow lockOpen(long id) {
-    AppointmentRow row = table.lock(id).orElseThrow(() -> notFound(id));
+  private AppointmentRow lockOpen(Caller.User caller, long id) {
+    AppointmentRow row = visible(table.lock(id), caller, id);
     requireOpen(row);
     return row;
+  }
+
+  /** Another's appointment is not there for the caller. */
+  private static AppointmentRow visible(Optional<AppointmentRow> row, Caller.User caller, long id) {
+    return row.filter(it -> it.isFor(caller)).orElseThrow(() -> notFound(id));
+  }
+
+  private static void requireAllowed(Caller.User caller, NewAppointment wanted) {
+    boolean forHerself = caller.role() == Role.CLIENT;
+    if (forHerself != (wanted.customer() == null)) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID_REQUEST,
+              "See errors.",
+              new Problem.FieldError(
+                  "customer",
+                  forHerself ? "must be left out: you book for yourself" : "is missing")));
+    }
+    if (!forHerself && !caller.mayWorkAt(wanted.locationId())) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "You work at another location.");
+    }
+  }
+
+  private long customer(Caller.User caller, NewAppointment wanted) {
+    NewAppointment.Customer named = wanted.customer();
+    return named == null
+        ? table.customer(wanted.locationId(), caller.id(), contacts.find(caller.id()).orElseThrow())
+        : table.customer(wanted.locationId(), named);
+  }
+
+  /** Clients act on what is theirs, which is no privilege. */
+  private void audit(Caller.User caller, String action, long id) {
+    if (caller.role() != Role.CLIENT) {
+      audit.record(caller, action, "appointment:" + id, Map.of());
+    }
   }
 
   private static void requireOpen(AppointmentRow row) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A request for an appointment.
  *
  * @param startsAt a whole minute; any offset will do
+ * @param customer who comes; required of staff, and refused from clients, who book for themselves
  * @param note of several lines, if need be
  */
 record NewAppointment(
@@ -22,7 +23,7 @@ record NewAppointment(
     @NotNull @Positive Long barberId,
     @NotNull @Positive Long serviceId,
     @NotNull @Schema(example = "2026-11-20T10:00:00+01:00") Instant startsAt,
-    @NotNull @Valid Customer customer,
+    @Valid @Nullable Customer customer,
     @PlainText(multiline = true) @Size(max = 500) @Nullable String note) {
 
   /** Takes line breaks as Windows and HTML forms have them, too. */

@@ -33,8 +33,10 @@ final class RequestedConsistency implements HandlerInterceptor, HandlerMethodArg
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    // Nobody tells the caches on the way what has changed.
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    // Nobody tells the caches on the way what has changed. Personal answers are stricter already.
+    if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    }
     request.setAttribute(ATTRIBUTE, requested(request));
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.hours;
 
+import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
@@ -38,6 +39,7 @@ class HoursController {
       summary = "When a location's door is open in a usual week",
       description = "For display: what can be booked follows from the barbers' working hours.")
   @Fails(ProblemType.LOCATION_NOT_FOUND)
+  @PublicAccess
   @GetMapping("/business-hours")
   Answer<WeeklyHours> businessHours(
       @PathVariable @Positive long locationId, Consistency consistency) {
@@ -47,6 +49,7 @@ class HoursController {
 
   @Operation(summary = "When a barber works in a usual week")
   @Fails({ProblemType.LOCATION_NOT_FOUND, ProblemType.BARBER_NOT_FOUND})
+  @PublicAccess
   @GetMapping("/barbers/{barberId}/availability")
   Answer<WeeklyHours> availability(
       @PathVariable @Positive long locationId,

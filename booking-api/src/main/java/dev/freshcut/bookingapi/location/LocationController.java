@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.location;
 
+import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
@@ -42,6 +43,7 @@ class LocationController {
   }
 
   @Operation(summary = "All locations, page by page")
+  @PublicAccess
   @GetMapping
   LocationPage locations(
       @Parameter(description = "Ids above this one")
@@ -54,6 +56,7 @@ class LocationController {
 
   @Operation(summary = "The services that can be booked at a location")
   @Fails(ProblemType.LOCATION_NOT_FOUND)
+  @PublicAccess
   @GetMapping("/{locationId}/services")
   Answer<List<ServiceView>> services(
       @PathVariable @Positive long locationId, Consistency consistency) {
@@ -66,6 +69,7 @@ class LocationController {
 
   @Operation(summary = "The barbers who can be booked at a location")
   @Fails(ProblemType.LOCATION_NOT_FOUND)
+  @PublicAccess
   @GetMapping("/{locationId}/barbers")
   Answer<List<BarberView>> barbers(
       @PathVariable @Positive long locationId, Consistency consistency) {

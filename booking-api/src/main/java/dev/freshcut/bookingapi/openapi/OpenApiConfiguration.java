@@ -1,13 +1,16 @@
 package dev.freshcut.bookingapi.openapi;
 
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.Consistency;
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -22,12 +25,21 @@ class OpenApiConfiguration {
     SpringDocUtils.getConfig()
         .addResponseWrapperToIgnore(Answer.class)
         .addResponseWrapperToIgnore(Written.class)
-        .addRequestWrapperToIgnore(Consistency.class);
+        .addRequestWrapperToIgnore(Consistency.class, Caller.class, Caller.User.class);
   }
 
   @Bean
   OpenAPI openApi() {
     return new OpenAPI()
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    SharedBehaviour.BEARER,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT")
+                        .description("From POST /api/v1/login, or from the configured issuer")))
         .info(
             new Info()
                 .title("Freshcut booking API")

@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.openapi;
 
 import dev.freshcut.bookingapi.coherence.ConsistencyToken;
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
@@ -14,6 +15,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,10 +30,14 @@ import org.springframework.web.method.HandlerMethod;
 
 /** Documents what operations have in common: headers and problems. */
 final class SharedBehaviour implements OperationCustomizer {
+  /** The name of the security scheme. */
+  static final String BEARER = "bearer";
+
   private static final Set<ProblemType> OF_ALL =
       EnumSet.of(
           ProblemType.MALFORMED_REQUEST,
           ProblemType.INVALID_REQUEST,
+          ProblemType.INVALID_TOKEN,
           ProblemType.NOT_ACCEPTABLE,
           ProblemType.DATABASE_UNAVAILABLE,
           ProblemType.TIME_ZONE_UNKNOWN,
@@ -55,6 +61,9 @@ final class SharedBehaviour implements OperationCustomizer {
       created.addHeaderObject(
           HttpHeaders.LOCATION,
           new Header().description("Where to read what was made").schema(new StringSchema()));
+    }
+    if (handler.hasMethodAnnotation(Access.class)) {
+      operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
     addProblems(operation, handler);
     return operation;
@@ -106,6 +115,10 @@ final class SharedBehaviour implements OperationCustomizer {
     }
     if (returns(handler, Answer.class)) {
       problems.add(ProblemType.UNKNOWN_CONSISTENCY_TOKEN);
+    }
+    if (handler.hasMethodAnnotation(Access.class)) {
+      problems.add(ProblemType.AUTHENTICATION_REQUIRED);
+      problems.add(ProblemType.FORBIDDEN);
     }
     boolean hasBody =
         Arrays.stream(handler.getMethodParameters())

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.slot;
 
+import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
@@ -56,6 +57,7 @@ class SlotController {
     ProblemType.BARBER_NOT_FOUND,
     ProblemType.SERVICE_NOT_FOUND
   })
+  @PublicAccess
   @GetMapping
   Answer<SlotsView> slots(
       @PathVariable @Positive long locationId,

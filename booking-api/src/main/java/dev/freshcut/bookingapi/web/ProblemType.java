@@ -14,11 +14,17 @@ public enum ProblemType {
   UNKNOWN_CONSISTENCY_TOKEN(
       HttpStatus.BAD_REQUEST, "The Consistency-Token names a write that this database lacks"),
 
+  AUTHENTICATION_REQUIRED(HttpStatus.UNAUTHORIZED, "The request needs a login"),
+  INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "The token is not, or no longer, good"),
+  LOGIN_FAILED(HttpStatus.UNAUTHORIZED, "There is no such account with this password"),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
+
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address"),
   LOCATION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such location"),
   BARBER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active barber at the location"),
   SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active service at the location"),
   APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
+  USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
 
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The address has no such method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Only application/json can be answered"),
@@ -27,6 +33,8 @@ public enum ProblemType {
 
   SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
   APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment can no longer be changed"),
+  EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
+  OWN_ACCOUNT(HttpStatus.CONFLICT, "Nobody changes her own role, place of work or activity"),
 
   OUTSIDE_WORKING_HOURS(HttpStatus.UNPROCESSABLE_CONTENT, "The barber does not work at that time"),
   TOO_SHORT_NOTICE(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too soon, or past"),
@@ -34,6 +42,8 @@ public enum ProblemType {
   CROSSES_MIDNIGHT(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The appointment, buffers included, goes over the location's midnight"),
+
+  TOO_MANY_LOGINS(HttpStatus.TOO_MANY_REQUESTS, "There were too many attempts to log in"),
 
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer in time"),
   TIME_ZONE_UNKNOWN(

@@ -6,12 +6,13 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes problems where no handler is in charge. */
-final class ProblemWriter {
+public final class ProblemWriter {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private ProblemWriter() {}
 
-  static void write(Problem problem, HttpServletResponse response) throws IOException {
+  /** Writes the problem as the whole answer. */
+  public static void write(Problem problem, HttpServletResponse response) throws IOException {
     byte[] body = JSON.writeValueAsBytes(problem);
     response.setStatus(problem.status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

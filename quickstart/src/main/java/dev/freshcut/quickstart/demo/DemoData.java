@@ -31,7 +31,8 @@ public final class DemoData {
   }
 
   /** How much has been loaded, and what to try it with. */
-  public record Loaded(int locations, int barbers, int appointments, Tour tour) {
+  public record Loaded(
+      int locations, int barbers, int appointments, List<DemoUser> users, Tour tour) {
     /** In words. */
     public String summary() {
       return "%d locations, %d barbers, %d appointments"
@@ -49,8 +50,9 @@ public final class DemoData {
       barbers += shop.barbers().size();
     }
     Tour tour = tour(connection);
+    DemoUser.load(connection, tour.locationId(), tour.barberId());
     connection.commit();
-    return new Loaded(Shop.ALL.size(), barbers, appointments, tour);
+    return new Loaded(Shop.ALL.size(), barbers, appointments, DemoUser.ALL, tour);
   }
 
   private int load(Shop shop, Connection connection) throws SQLException {

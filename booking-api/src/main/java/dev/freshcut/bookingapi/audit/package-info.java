@@ -1,0 +1,5 @@
+/** The record of logins and of what privileged users did. */
+@NullMarked
+package dev.freshcut.bookingapi.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.freshcut.bookingapi.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Tells browsers to be careful with every answer, also with those of the filters that come after
+ * this one and refuse a request.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class SecurityHeaders extends OncePerRequestFilter {
+  /** Answers are data: a browser that shows one as a page may load and run nothing. */
+  private static final String NOTHING_TO_LOAD =
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  /** Swagger UI: its own scripts, inline styles, and calls of the API that it is served by. */
+  private static final String OWN_PAGES =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+          + " img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none';"
+          + " base-uri 'none'; form-action 'none'";
+
+  private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    boolean page = request.getRequestURI().startsWith("/swagger-ui/");
+    response.setHeader("Content-Security-Policy", page ? OWN_PAGES : NOTHING_TO_LOAD);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    if (request.isSecure()) {
+      response.setHeader("Strict-Transport-Security", ONE_YEAR);
+    }
+    chain.doFilter(request, response);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.freshcut.bookingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.bookingapi.security.Access;
+import dev.freshcut.bookingapi.security.PublicAccess;
+import dev.freshcut.bookingapi.security.Role;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * The matrix in {@code docs/security.md} against the service: it has every endpoint and no other,
+ * and every endpoint, called as every role and as nobody, does what it says.
+ */
+class AccessMatrixIT {
+  private static final Path PAGE = Path.of("../docs/security.md");
+  private static final String HEAD = "| | path | nobody | client | barber | owner | operator |";
+  private static final List<String> CALLERS =
+      List.of("nobody", "client", "barber", "owner", "operator");
+
+  private static final Set<String> ALL = Set.copyOf(CALLERS);
+
+  /** What is no handler under {@code /api}. */
+  private static final List<Row> OTHERS =
+      List.of(
+          new Row("GET", "/actuator/health", ALL),
+          new Row("GET", "/actuator/health/readiness", ALL),
+          new Row("GET", "/actuator/info", Set.of("operator")),
+          new Row("GET", "/actuator/metrics", Set.of("operator")),
+          new Row("GET", "/actuator/prometheus", Set.of("operator")),
+          new Row("GET", "/docs", ALL),
+          new Row("GET", "/swagger-ui/index.html", ALL),
+          new Row("GET", "/v3/api-docs", ALL));
+
+  private static ApiFixture api;
+  private static Map<String, TestUser> users;
+
+  record Row(String method, String path, Set<String> allowed) {
+    @Override
+    public String toString() {
+      return "| %s | `%s` | %s |"
+          .formatted(
+              method,
+              path,
+              CALLERS.stream()
+                  .map(caller -> allowed.contains(caller) ? "yes" : "–")
+                  .collect(Collectors.joining(" | ")));
+    }
+
+    static Row parse(String line) {
+      List<String> cells =
+          Arrays.stream(line.split("\\|", -1)).map(String::strip).skip(1).limit(7).toList();
+      return new Row(
+          cells.get(0),
+          cells.get(1).replace("`", ""),
+          CALLERS.stream()
+              .filter(caller -> cells.get(2 + CALLERS.indexOf(caller)).equals("yes"))
+              .collect(Collectors.toSet()));
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    api = new ApiFixture();
+    Shop shop = Shop.open(api.sql(), "Europe/Paris");
+    users =
+        Map.of(
+            "client", TestUser.client(api),
+            "barber", TestUser.barber(api, shop),
+            "owner", TestUser.owner(api, shop),
+            "operator", TestUser.operator(api));
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @Test
+  void pageHasEveryEndpointAsItsHandlerDeclaresIt() throws IOException {
+    String wanted = declared().map(Row::toString).collect(Collectors.joining("\n"));
+
+    assertThat(documented().map(Row::toString).collect(Collectors.joining("\n")))
+        .as("the table in docs/security.md; this one is right:\n" + wanted + "\n")
+        .isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void endpointDoesWhatThePageSays(Row row) {
+    for (String caller : CALLERS) {
+      Reply reply = call(row, users.get(caller));
+
+      if (row.allowed().contains(caller)) {
+        assertThat(reply.status()).as("%s as %s: %s", row, caller, reply).isNotIn(401, 403);
+        assertThat(reply.status()).as("%s as %s: %s", row, caller, reply).isLessThan(500);
+      } else if (caller.equals("nobody")) {
+        AppointmentsIT.assertProblem(reply, 401, "authentication-required");
+        assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"freshcut\"");
+      } else {
+        AppointmentsIT.assertProblem(reply, 403, "forbidden");
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotListedIsNotThere() {
+    for (String path : List.of("/", "/error", "/login", "/logout", "/webjars/x", "/index.html")) {
+      for (TestUser user : users.values()) {
+        AppointmentsIT.assertProblem(user.get(path), 404, "not-found");
+      }
+      AppointmentsIT.assertProblem(api.send(api.requestOfNobody(path).GET()), 404, "not-found");
+    }
+  }
+
+  private static Stream<Row> declared() {
+    List<Row> rows = new ArrayList<>();
+    api
+        .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .entrySet()
+        .stream()
+        .filter(entry -> paths(entry.getKey()).stream().anyMatch(path -> path.startsWith("/api")))
+        .forEach(entry -> rows.addAll(rows(entry.getKey(), entry.getValue())));
+    rows.addAll(OTHERS);
+    return rows.stream().sorted(Comparator.comparing(Row::path).thenComparing(Row::method));
+  }
+
+  private static List<Row> rows(RequestMappingInfo mapping, HandlerMethod handler) {
+    return paths(mapping).stream()
+        .flatMap(
+            path ->
+                mapping.getMethodsCondition().getMethods().stream()
+                    .map(method -> new Row(method.name(), path, allowed(handler))))
+        .toList();
+  }
+
+  private static Set<String> paths(RequestMappingInfo mapping) {
+    return mapping.getPatternValues();
+  }
+
+  private static Set<String> allowed(HandlerMethod handler) {
+    if (handler.hasMethodAnnotation(PublicAccess.class)) {
+      return ALL;
+    }
+    Access access =
+        Objects.requireNonNull(handler.getMethodAnnotation(Access.class), handler.toString());
+    return Arrays.stream(access.value()).map(Role::text).collect(Collectors.toSet());
+  }
+
+  private static Stream<Row> documented() throws IOException {
+    return Files.readAllLines(PAGE).stream()
+        .dropWhile(line -> !line.equals(HEAD))
+        .skip(2)
+        .takeWhile(line -> line.startsWith("|"))
+        .map(Row::parse);
+  }
+
+  /** A request that is in order until its content is looked at. */
+  private static Reply call(Row row, @Nullable TestUser user) {
+    String path = row.path().replaceAll("\\{[^}]+}", "999999");
+    HttpRequest.Builder request =
+        user == null ? api.requestOfNobody(path) : api.request(path, user.header());
+    if (row.method().equals("GET")) {
+      return api.send(request.GET());
+    }
+    return api.send(
+        request
+            .header("Content-Type", "application/json")
+            .method(row.method(), BodyPublishers.ofString("{}")));
+  }
+}
