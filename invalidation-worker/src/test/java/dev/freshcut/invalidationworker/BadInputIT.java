@@ -182,7 +182,7 @@ class BadInputIT {
     goesOn();
     assertThat(fixture.has(between)).isTrue();
 
-    fixture.changes.beat(Instant.now().plusSeconds(2), 6_000, 900);
+    fixture.changes.beat(Instant.now().plusSeconds(5), 6_000, 900);
     fixture.evicted(between);
   }
 }

@@ -19,14 +19,16 @@ import org.apache.kafka.common.TopicPartition;
 final class Assignment implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final Ledger ledger;
+  private final WatermarkKeeper watermark;
   private final Map<TopicPartition, Long> recorded = new HashMap<>();
   private final Set<TopicPartition> unplaced = new HashSet<>();
   private final Map<TopicPartition, Long> stalledUntil = new HashMap<>();
   private boolean joined;
 
-  Assignment(Consumer<byte[], byte[]> consumer, Ledger ledger) {
+  Assignment(Consumer<byte[], byte[]> consumer, Ledger ledger, WatermarkKeeper watermark) {
     this.consumer = consumer;
     this.ledger = ledger;
+    this.watermark = watermark;
   }
 
   @Override
@@ -37,11 +39,13 @@ final class Assignment implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    // Nothing is under way: this runs within poll, and all that was polled has been recorded.
+    // No pipeline is under way: this runs within poll or close. What was polled and could not be
+    // recorded is read again by whoever gets the partition.
     recorded.keySet().removeAll(partitions);
     unplaced.removeAll(partitions);
     stalledUntil.keySet().removeAll(partitions);
     ledger.forget(partitions);
+    watermark.revoked(partitions);
   }
 
   /** Whether the group has given this consumer its part, which may be none. */

@@ -104,13 +104,13 @@ final class Batch {
           poison.xid().ifPresent(xid -> plan.evictNow(pattern, xid));
           if (poison.xid().isEmpty()) {
             xids.highest().ifPresent(xid -> plan.evictNow(pattern, xid));
-            plan.owe(Owed.xidUnknown(partition, pattern, now));
+            plan.owe(Owed.xidUnknown(partition, pattern, now, maxLoadTime));
           }
         }
       }
       case Reach.Everything everything -> {
         xids.highest().ifPresent(plan::evictEverything);
-        plan.owe(Owed.xidUnknown(partition, null, now));
+        plan.owe(Owed.xidUnknown(partition, null, now, maxLoadTime));
       }
     }
   }

@@ -34,11 +34,12 @@ public final class ConsumerLoop implements Runnable {
 
   @Override
   public void run() {
+    // Shared with the sessions: a batch that is recorded begins it anew.
     Backoff backoff = work.newBackoff();
     try {
       while (stop.getCount() > 0) {
         try {
-          consume();
+          consume(backoff);
         } catch (WakeupException e) {
           log.debug("woken up");
         } catch (RuntimeException e) {
@@ -56,11 +57,11 @@ public final class ConsumerLoop implements Runnable {
     }
   }
 
-  private void consume() {
+  private void consume(Backoff backoff) {
     Consumer<byte[], byte[]> current = consumers.get();
     try {
       consumer = current;
-      ConsumerSession started = new ConsumerSession(current, deadLetters, lifecycle, work);
+      ConsumerSession started = new ConsumerSession(current, deadLetters, lifecycle, backoff, work);
       session = started;
       started.join(work.topics());
       while (stop.getCount() > 0) {

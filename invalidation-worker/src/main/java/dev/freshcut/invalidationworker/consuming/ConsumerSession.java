@@ -59,23 +59,23 @@ final class ConsumerSession {
   private volatile int owed;
 
   ConsumerSession(
-      Consumer<byte[], byte[]> consumer, DeadLetters deadLetters, Lifecycle lifecycle, Work work) {
+      Consumer<byte[], byte[]> consumer, DeadLetters deadLetters, Lifecycle lifecycle, Backoff backoff, Work work) {
     this.consumer = consumer;
     this.deadLetters = deadLetters;
     this.lifecycle = lifecycle;
+    this.backoff = backoff;
     this.cache = work.cache();
     this.reader = work.reader();
     this.xids = work.xids();
     this.listener = work.listener();
     this.clock = work.clock();
     this.checkInterval = work.settings().checkInterval();
-    this.backoff = work.newBackoff();
     this.ledger = new Ledger(work.settings().maxHeldBack());
-    this.assignment = new Assignment(consumer, ledger);
-    this.placement = new Placement(consumer, cache, ledger, xids, listener);
-    this.connections = new Connections(consumer);
     this.watermark =
         new WatermarkKeeper(consumer, work.topics(), xids, cache, work.horizons(), listener);
+    this.assignment = new Assignment(consumer, ledger, watermark);
+    this.placement = new Placement(consumer, cache, ledger, xids, listener);
+    this.connections = new Connections(consumer);
   }
 
   /** Asks the group for a part of the topics. */
@@ -180,7 +180,7 @@ final class ConsumerSession {
   }
 
   private void sendUnsent() {
-    deadLetters.send(unsent).forEach(letter -> listener.deadLettered(letter.poison().kind()));
+    deadLetters.send(unsent);
     unsent = List.of();
   }
 
@@ -295,7 +295,7 @@ final class ConsumerSession {
 
   private void rewind(ProgressConflictException conflict) {
     log.warn("{}; going back to the positions that Redis holds", conflict.getMessage());
-    listener.rewound("conflict");
+    listener.rewound();
     assignment.unplaceAll();
     retryAt = clock.millis() + backoff.nextMillis();
   }

@@ -26,7 +26,12 @@ public final class Consumers implements AutoCloseable {
           new ConsumerLoop(
               work,
               () -> clients.consumer(number),
-              new DeadLetters(producer, settings.topics().deadLetterTopic(), acknowledgement)));
+              new DeadLetters(
+                  producer,
+                  clients::admin,
+                  settings.topics().deadLetterTopic(),
+                  acknowledgement,
+                  work.listener())));
     }
   }
 

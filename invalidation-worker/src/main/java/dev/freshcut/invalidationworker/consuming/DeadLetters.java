@@ -3,14 +3,19 @@ package dev.freshcut.invalidationworker.consuming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshcut.sharedevents.change.DeadLetterHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,17 +24,25 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends records that can't be worked on to the dead-letter topic, with their origin and the reason
  * in headers. For use by one thread.
  */
 final class DeadLetters {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
   private final Producer<byte[], byte[]> producer;
+  private final Supplier<Admin> admins;
   private final String topic;
   private final long timeoutMillis;
+  private final WorkerListener listener;
+  private boolean topicExists;
 
   /** Acknowledged, but not yet behind the recorded positions; not sent again when read again. */
   private final Set<Origin> acknowledged = new HashSet<>();
@@ -37,13 +50,22 @@ final class DeadLetters {
   /**
    * Uses a producer, which others may use as well.
    *
+   * @param admins to make the topic where the brokers do not make topics by themselves
    * @param timeoutMillis how long the brokers may take to acknowledge a batch; more than the
    *     producer's own delivery timeout
+   * @param listener is told of each letter once it is acknowledged
    */
-  DeadLetters(Producer<byte[], byte[]> producer, String topic, long timeoutMillis) {
+  DeadLetters(
+      Producer<byte[], byte[]> producer,
+      Supplier<Admin> admins,
+      String topic,
+      long timeoutMillis,
+      WorkerListener listener) {
     this.producer = producer;
+    this.admins = admins;
     this.topic = topic;
     this.timeoutMillis = timeoutMillis;
+    this.listener = listener;
   }
 
   private record Origin(TopicPartition partition, long offset) {
@@ -53,35 +75,61 @@ final class DeadLetters {
   }
 
   /**
-   * Sends letters and awaits their acknowledgement.
+   * Sends letters, but for those that an earlier attempt has brought there, and awaits their
+   * acknowledgement.
    *
-   * @return those that were sent now, and not by an earlier attempt
    * @throws DeadLetterException if one is not acknowledged; to be called again with the same
    */
-  List<DeadLetter> send(List<DeadLetter> letters) {
+  void send(List<DeadLetter> letters) {
     List<DeadLetter> sent = new ArrayList<>();
     List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     try {
       for (DeadLetter letter : letters) {
         if (!acknowledged.contains(Origin.of(letter.origin()))) {
+          makeTopic();
           sent.add(letter);
           acknowledgements.add(producer.send(recordOf(letter, false)));
         }
       }
       for (int i = 0; i < sent.size(); i++) {
-        await(sent.get(i), acknowledgements.get(i));
-        acknowledged.add(Origin.of(sent.get(i).origin()));
+        DeadLetter letter = sent.get(i);
+        await(letter, acknowledgements.get(i));
+        acknowledged.add(Origin.of(letter.origin()));
+        listener.deadLettered(letter.poison().kind());
       }
     } catch (InterruptException e) {
       throw e;
     } catch (ExecutionException e) {
+      topicExists = false;
       throw new DeadLetterException(topic, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException | KafkaException e) {
+      topicExists = false;
       throw new DeadLetterException(topic, e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
-    return sent;
+  }
+
+  /** Before the first letter, and after each failure: somebody may have deleted the topic. */
+  private void makeTopic() throws InterruptedException {
+    if (topicExists) {
+      return;
+    }
+    Admin admin = admins.get();
+    try {
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
+          .all()
+          .get();
+      log.info("made the dead-letter topic {}", topic);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        log.warn("can't make the topic {} ({}); sending in case that it exists", topic, e.getMessage());
+      }
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+    topicExists = true;
   }
 
   /** The positions behind all letters sent so far have been recorded. */

@@ -3,6 +3,8 @@ package dev.freshcut.invalidationworker.consuming;
 import dev.freshcut.invalidationworker.settings.KafkaSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -47,6 +49,17 @@ final class KafkaClients {
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** For one call; to be closed after it. */
+  Admin admin() {
+    Map<String, Object> config = new HashMap<>(settings.properties());
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.clientId() + "-admin");
+    int timeout = (int) settings.requestTimeout().toMillis();
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+    return Admin.create(config);
   }
 
   Producer<byte[], byte[]> deadLetterProducer() {

@@ -2,6 +2,7 @@ package dev.freshcut.invalidationworker.consuming;
 
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Pattern;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,13 @@ record Owed(TopicPartition origin, Kind kind, @Nullable Pattern pattern, long xi
   /**
    * The eviction of what an unknown transaction before {@code now} may have changed. Times are
    * rounded up, so that a flood of them is a few.
+   *
+   * @param now by this machine's clock
+   * @param skew how far the database's clock may be ahead of it
    */
-  static Owed xidUnknown(TopicPartition origin, @Nullable Pattern pattern, long now) {
-    long due = (now / BUCKET_MILLIS + 1) * BUCKET_MILLIS;
+  static Owed xidUnknown(
+      TopicPartition origin, @Nullable Pattern pattern, long now, Duration skew) {
+    long due = ((now + skew.toMillis()) / BUCKET_MILLIS + 1) * BUCKET_MILLIS;
     return new Owed(origin, Kind.XID_UNKNOWN, pattern, -1, due);
   }
 

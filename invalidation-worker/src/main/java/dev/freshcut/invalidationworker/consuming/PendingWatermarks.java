@@ -4,7 +4,6 @@ import dev.freshcut.coherentcache.Watermark;
 import dev.freshcut.invalidationworker.reading.Reading.Heartbeat;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +44,11 @@ final class PendingWatermarks {
   }
 
   /** The newest watermark that these positions cover, and the positions that it rests on. */
-  @Nullable Covered takeCovered(Map<String, String> positions) {
+  @Nullable Covered covered(Map<String, String> positions) {
     Pending newest = null;
-    for (Iterator<Pending> each = pending.descendingIterator(); each.hasNext(); ) {
-      Pending one = each.next();
-      if (newest == null && one.coveredBy(positions)) {
+    for (Pending one : pending) {
+      if (one.coveredBy(positions)) {
         newest = one;
-      }
-      if (newest != null) {
-        each.remove();
       }
     }
     if (newest == null) {
@@ -68,6 +63,17 @@ final class PendingWatermarks {
       }
     }
     return new Covered(newest.watermark, rests);
+  }
+
+  /** Forgets this watermark, which has been written, and all before it. */
+  void written(Watermark watermark) {
+    pending.removeIf(
+        one -> !one.watermark.committedBefore().isAfter(watermark.committedBefore()));
+  }
+
+  /** Forgets all: another consumer reads the heartbeats now, and may be further. */
+  void clear() {
+    pending.clear();
   }
 
   /** A watermark that holds as long as Redis has these positions or later ones. */

@@ -68,7 +68,7 @@ final class Placement {
         case Start.Lost from -> {
           log.error("changes of {} are lost: {}; evicting everything", partition, from.reason());
           offsets.put(partition, from.begin());
-          plan.owe(Owed.xidUnknown(partition, null, now));
+          plan.owe(Owed.xidUnknown(partition, null, now, cache.maxLoadTime()));
           lost = true;
         }
       }
@@ -82,7 +82,8 @@ final class Placement {
     }
     if (began.isEmpty()) {
       log.info("Redis holds no positions; reading the last {} s of changes again", rewind / 1000);
-      plan.owe(Owed.xidUnknown(partitions.iterator().next(), null, now));
+      plan.owe(
+          Owed.xidUnknown(partitions.iterator().next(), null, now, cache.maxLoadTime()));
     }
     if (lost || began.isEmpty()) {
       xids.highest().ifPresent(plan::evictEverything);

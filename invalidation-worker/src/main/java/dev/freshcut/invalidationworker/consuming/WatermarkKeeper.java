@@ -7,8 +7,10 @@ import dev.freshcut.invalidationworker.consuming.PendingWatermarks.Covered;
 import dev.freshcut.invalidationworker.reading.Reading.Heartbeat;
 import dev.freshcut.invalidationworker.reading.Topics;
 import dev.freshcut.invalidationworker.reading.Xids;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,12 @@ import org.slf4j.LoggerFactory;
 final class WatermarkKeeper {
   private static final Logger log = LoggerFactory.getLogger(WatermarkKeeper.class);
   private static final long LOOK_MILLIS = 50;
+
+  /** Evictions wait meanwhile; without an answer the next heartbeat will do. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** Attempts in one look: other consumers may move on between reading and writing. */
+  private static final int ATTEMPTS = 5;
 
   private final Consumer<byte[], byte[]> consumer;
   private final Topics topics;
@@ -60,7 +68,7 @@ final class WatermarkKeeper {
     try {
       List<TopicPartition> partitions = new ArrayList<>();
       consumer
-          .listTopics()
+          .listTopics(PATIENCE)
           .forEach(
               (topic, infos) -> {
                 if (topics.isRead(topic)) {
@@ -68,7 +76,7 @@ final class WatermarkKeeper {
                       info -> partitions.add(new TopicPartition(topic, info.partition())));
                 }
               });
-      pending.add(heartbeat, consumer.endOffsets(partitions));
+      pending.add(heartbeat, consumer.endOffsets(partitions, PATIENCE));
     } catch (TimeoutException e) {
       log.debug("ends of the partitions not known; the next heartbeat will do", e);
     }
@@ -80,21 +88,36 @@ final class WatermarkKeeper {
       return;
     }
     nextLook = now + LOOK_MILLIS;
-    Covered covered = pending.takeCovered(cache.progress().positions());
-    if (covered == null) {
-      return;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Covered covered = pending.covered(cache.progress().positions());
+      if (covered == null || write(covered)) {
+        return;
+      }
     }
+  }
+
+  /** False if positions have moved since they were read; what is pending stays so. */
+  private boolean write(Covered covered) {
     Watermark watermark = covered.watermark();
     try {
       cache.evictor().evict(Set.of(), new Progress(Map.of(), covered.positions(), watermark));
     } catch (ProgressConflictException e) {
-      log.debug("another worker moved on meanwhile; the next heartbeat will do", e);
-      return;
+      log.debug("another consumer moved on meanwhile; trying again", e);
+      return false;
     }
+    pending.written(watermark);
     written = watermark.committedBefore();
     reached = written.toEpochMilli();
     horizons.add(watermark);
     listener.watermark(watermark);
+    return true;
+  }
+
+  /** Partitions have been taken away. With the heartbeats' own, another consumer moves on. */
+  void revoked(Collection<TopicPartition> partitions) {
+    if (partitions.stream().anyMatch(partition -> topics.isHeartbeat(partition.topic()))) {
+      pending.clear();
+    }
   }
 
   /** Looks what watermark another worker has written. */

@@ -23,7 +23,7 @@ public interface WorkerListener {
   default void deadLettered(String kind) {}
 
   /** Consumers went back to the positions that Redis holds. */
-  default void rewound(String cause) {}
+  default void rewound() {}
 
   /** Everything was evicted, because changes were lost. */
   default void gap(String cause) {}

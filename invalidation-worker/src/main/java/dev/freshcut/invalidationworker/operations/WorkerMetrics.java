@@ -60,8 +60,8 @@ final class WorkerMetrics implements WorkerListener {
   }
 
   @Override
-  public void rewound(String cause) {
-    registry.counter(PREFIX + "rewinds", "cause", cause).increment();
+  public void rewound() {
+    registry.counter(PREFIX + "rewinds").increment();
   }
 
   @Override

@@ -58,7 +58,8 @@ public final class Topics {
     return topic.equals(control);
   }
 
-  boolean isHeartbeat(String topic) {
+  /** Whether it is the heartbeat table's. */
+  public boolean isHeartbeat(String topic) {
     return topic.equals(heartbeat);
   }
 

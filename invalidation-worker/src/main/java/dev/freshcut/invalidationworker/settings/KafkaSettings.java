@@ -39,6 +39,8 @@ public record KafkaSettings(
           "enable.auto.commit",
           "enable.idempotence",
           "group.id",
+          "group.instance.id",
+          "group.protocol",
           "isolation.level",
           "key.deserializer",
           "key.serializer",

@@ -22,7 +22,9 @@ class PendingWatermarksTest {
   }
 
   private long xidCoveredBy(Map<String, String> positions) {
-    return Objects.requireNonNull(pending.takeCovered(positions)).watermark().xid();
+    Watermark covered = Objects.requireNonNull(pending.covered(positions)).watermark();
+    pending.written(covered);
+    return covered.xid();
   }
 
   private static Map<String, String> positions(long p0, long p1) {
@@ -32,14 +34,16 @@ class PendingWatermarksTest {
   @Test
   void waitsUntilEveryPartitionIsCovered() {
     beat(1, 10, 20);
-    assertThat(pending.takeCovered(positions(9, 20))).isNull();
-    assertThat(pending.takeCovered(positions(10, 19))).isNull();
-    assertThat(pending.takeCovered(Map.of("p.public.items-0", "10"))).isNull();
-    assertThat(pending.takeCovered(positions(10, 20)))
+    assertThat(pending.covered(positions(9, 20))).isNull();
+    assertThat(pending.covered(positions(10, 19))).isNull();
+    assertThat(pending.covered(Map.of("p.public.items-0", "10"))).isNull();
+    assertThat(pending.covered(positions(10, 20)))
         .isEqualTo(
             new Covered(
                 new Watermark(Instant.ofEpochSecond(1), 101, 91),
                 Map.of("p.public.items-0", "10", "p.public.items-1", "20")));
+    assertThat(pending.isEmpty()).as("not written yet").isFalse();
+    assertThat(xidCoveredBy(positions(10, 20))).isEqualTo(101);
     assertThat(pending.isEmpty()).isTrue();
   }
 
@@ -63,7 +67,7 @@ class PendingWatermarksTest {
   @Test
   void anEmptyPartitionNeedsNoPosition() {
     beat(1, 10, 0);
-    assertThat(pending.takeCovered(Map.of("p.public.items-0", "10"))).isNotNull();
+    assertThat(pending.covered(Map.of("p.public.items-0", "10"))).isNotNull();
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.coherentcache.Eviction;
 import dev.freshcut.coherentcache.model.Pattern;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,7 +155,7 @@ class PlanTest {
   @Test
   void whatWaitsForTheWatermarkIsNotDueByTheClock() {
     Plan plan = plan(0);
-    Owed unknown = Owed.xidUnknown(ITEMS_0, null, 1_500);
+    Owed unknown = Owed.xidUnknown(ITEMS_0, null, 1_500, Duration.ZERO);
     plan.owe(unknown);
     plan.commit();
     assertThat(ledger.waitsForWatermark()).isTrue();

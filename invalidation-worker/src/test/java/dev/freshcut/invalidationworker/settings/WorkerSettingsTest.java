@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -209,8 +210,6 @@ class WorkerSettingsTest {
     "freshcut.worker.kafka.bootstrap-servers, ' '",
     "freshcut.worker.kafka.group-id, ' '",
     "freshcut.worker.kafka.client-id, ' '",
-    "freshcut.worker.kafka.properties[group.id], x",
-    "freshcut.worker.kafka.properties[enable.auto.commit], true",
     "freshcut.worker.topics.prefix, a b",
     "freshcut.worker.topics.control, ''",
     "freshcut.worker.topics.dead-letter, -",
@@ -222,6 +221,35 @@ class WorkerSettingsTest {
   void whatMakesNoSenseIsRefusedByName(String key, String value) {
     String name = key.replaceFirst("\\[.*", "");
     assertThatThrownBy(() -> accept(key, value)).hasStackTraceContaining(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "acks",
+        "allow.auto.create.topics",
+        "auto.offset.reset",
+        "bootstrap.servers",
+        "client.id",
+        "default.api.timeout.ms",
+        "delivery.timeout.ms",
+        "enable.auto.commit",
+        "enable.idempotence",
+        "group.id",
+        "group.instance.id",
+        "group.protocol",
+        "isolation.level",
+        "key.deserializer",
+        "key.serializer",
+        "max.poll.records",
+        "metadata.max.age.ms",
+        "request.timeout.ms",
+        "value.deserializer",
+        "value.serializer",
+      })
+  void propertiesThatGuaranteesDependOnAreRefused(String name) {
+    assertThatThrownBy(() -> accept("freshcut.worker.kafka.properties[" + name + "]", "x"))
+        .hasStackTraceContaining("freshcut.worker.kafka.properties has '" + name + "'");
   }
 
   @Test
