@@ -3,19 +3,23 @@ package dev.freshcut.bookingapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshcut.bookingapi.coherence.CacheProperties;
-import dev.freshcut.bookingapi.coherence.RedisSettings;
+import dev.freshcut.bookingapi.coherence.ModelSettings;
+import dev.freshcut.coherentcache.spring.CacheProperties;
+import dev.freshcut.coherentcache.spring.RedisSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ClassPathResource;
 
 /** Each setting's default, and that it arrives. */
 class SettingsTest {
@@ -23,21 +27,22 @@ class SettingsTest {
   void defaults() {
     assertThat(bind("freshcut.booking", BookingSettings.class, Map.of()))
         .isEqualTo(new BookingSettings(65_536, Duration.ofSeconds(5), Duration.ofSeconds(2), 3));
-    assertThat(bind("freshcut.redis", RedisSettings.class, Map.of()))
-        .isEqualTo(new RedisSettings(List.of("redis://localhost:6379"), null, null, 32));
-    assertThat(bind("freshcut.cache", CacheProperties.class, Map.of()))
-        .isEqualTo(
-            new CacheProperties(
-                null,
-                "fc",
-                Duration.ofMillis(250),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                1 << 20,
-                1024,
-                false));
+    assertThat(bind("freshcut.cache", ModelSettings.class, Map.of()))
+        .isEqualTo(new ModelSettings(null));
+  }
+
+  /** Where this service differs from the cache's own defaults. */
+  @Test
+  void defaultsOfItsOwn() throws IOException {
+    Binder file =
+        new Binder(
+            ConfigurationPropertySources.from(
+                new YamlPropertySourceLoader()
+                    .load("booking-api", new ClassPathResource("booking-api.yml"))));
+    assertThat(file.bindOrCreate("freshcut.redis", RedisSettings.class).connections())
+        .isEqualTo(32);
+    assertThat(file.bindOrCreate("freshcut.cache", CacheProperties.class).evictTimeout())
+        .isEqualTo(Duration.ofMillis(500));
   }
 
   @Test
@@ -52,43 +57,8 @@ class SettingsTest {
                     "lock-timeout", "PT0.5S",
                     "write-attempts", "5")))
         .isEqualTo(new BookingSettings(2048, Duration.ofMillis(700), Duration.ofMillis(500), 5));
-    assertThat(
-            bind(
-                "freshcut.redis",
-                RedisSettings.class,
-                Map.of(
-                    "address", "rediss://a:1,rediss://b:2",
-                    "username", "u",
-                    "password", "p",
-                    "connections", "64")))
-        .isEqualTo(new RedisSettings(List.of("rediss://a:1", "rediss://b:2"), "u", "p", 64));
-    assertThat(
-            bind(
-                "freshcut.cache",
-                CacheProperties.class,
-                Map.of(
-                    "model", "/etc/model.yml",
-                    "namespace", "n",
-                    "redis-timeout", "1ms",
-                    "evict-timeout", "2s",
-                    "max-load-time", "3s",
-                    "lease", "4s",
-                    "watermark-bound", "0s",
-                    "max-value-bytes", "2048",
-                    "max-key-bytes", "64",
-                    "any-eviction-policy", "true")))
-        .isEqualTo(
-            new CacheProperties(
-                Path.of("/etc/model.yml"),
-                "n",
-                Duration.ofMillis(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(4),
-                Duration.ZERO,
-                2048,
-                64,
-                true));
+    assertThat(bind("freshcut.cache", ModelSettings.class, Map.of("model", "/etc/model.yml")))
+        .isEqualTo(new ModelSettings(Path.of("/etc/model.yml")));
   }
 
   @ParameterizedTest
@@ -107,28 +77,6 @@ class SettingsTest {
             () -> bind("freshcut.booking", BookingSettings.class, Map.of(setting, value)))
         .rootCause()
         .hasMessageContaining("freshcut.booking." + setting + " is ");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "address, localhost:6379",
-    "address, http://localhost:6379",
-    "address, redis://user:secret@localhost:6379",
-    "address, redis://localhost",
-    "connections, 1",
-    "connections, 257"
-  })
-  void redisBounds(String setting, String value) {
-    assertThatThrownBy(() -> bind("freshcut.redis", RedisSettings.class, Map.of(setting, value)))
-        .rootCause()
-        .hasMessageContaining("freshcut.redis." + setting)
-        .hasMessageNotContaining("secret");
-  }
-
-  @Test
-  void passwordIsNotShown() {
-    assertThat(new RedisSettings(List.of("redis://a:1"), "u", "secret", 32).toString())
-        .doesNotContain("secret");
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {

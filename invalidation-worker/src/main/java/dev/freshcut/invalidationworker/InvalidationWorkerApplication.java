@@ -1,8 +1,8 @@
 package dev.freshcut.invalidationworker;
 
+import dev.freshcut.coherentcache.spring.CacheProperties;
+import dev.freshcut.coherentcache.spring.RedisSettings;
 import dev.freshcut.invalidationworker.operations.WorkerConfiguration;
-import dev.freshcut.invalidationworker.settings.CacheProperties;
-import dev.freshcut.invalidationworker.settings.RedisSettings;
 import dev.freshcut.invalidationworker.settings.WorkerSettings;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;

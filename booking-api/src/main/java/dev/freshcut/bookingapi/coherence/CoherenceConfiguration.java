@@ -6,18 +6,22 @@ import dev.freshcut.coherentcache.Evictor;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.micrometer.MicrometerCacheListener;
 import dev.freshcut.coherentcache.model.CacheModel;
+import dev.freshcut.coherentcache.spring.CacheProperties;
+import dev.freshcut.coherentcache.spring.RedisSettings;
 import dev.freshcut.coherentcache.spring.TransactionalSnapshotSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The cache over the service's Redis and database. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CacheProperties.class, RedisSettings.class})
 class CoherenceConfiguration {
   @Bean
   Clock clock() {
@@ -25,8 +29,8 @@ class CoherenceConfiguration {
   }
 
   @Bean
-  CacheModel cacheModel(CacheProperties properties) {
-    return properties.loadModel();
+  CacheModel cacheModel(ModelSettings settings) {
+    return settings.load();
   }
 
   @Bean(destroyMethod = "shutdown")

@@ -59,7 +59,11 @@ final class ConsumerSession {
   private volatile int owed;
 
   ConsumerSession(
-      Consumer<byte[], byte[]> consumer, DeadLetters deadLetters, Lifecycle lifecycle, Backoff backoff, Work work) {
+      Consumer<byte[], byte[]> consumer,
+      DeadLetters deadLetters,
+      Lifecycle lifecycle,
+      Backoff backoff,
+      Work work) {
     this.consumer = consumer;
     this.deadLetters = deadLetters;
     this.lifecycle = lifecycle;

@@ -124,7 +124,8 @@ final class DeadLetters {
       log.info("made the dead-letter topic {}", topic);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        log.warn("can't make the topic {} ({}); sending in case that it exists", topic, e.getMessage());
+        log.warn(
+            "can't make the topic {} ({}); sending in case that it exists", topic, e.getMessage());
       }
     } finally {
       admin.close(Duration.ZERO);

@@ -67,8 +67,7 @@ final class PendingWatermarks {
 
   /** Forgets this watermark, which has been written, and all before it. */
   void written(Watermark watermark) {
-    pending.removeIf(
-        one -> !one.watermark.committedBefore().isAfter(watermark.committedBefore()));
+    pending.removeIf(one -> !one.watermark.committedBefore().isAfter(watermark.committedBefore()));
   }
 
   /** Forgets all: another consumer reads the heartbeats now, and may be further. */

@@ -82,8 +82,7 @@ final class Placement {
     }
     if (began.isEmpty()) {
       log.info("Redis holds no positions; reading the last {} s of changes again", rewind / 1000);
-      plan.owe(
-          Owed.xidUnknown(partitions.iterator().next(), null, now, cache.maxLoadTime()));
+      plan.owe(Owed.xidUnknown(partitions.iterator().next(), null, now, cache.maxLoadTime()));
     }
     if (lost || began.isEmpty()) {
       xids.highest().ifPresent(plan::evictEverything);

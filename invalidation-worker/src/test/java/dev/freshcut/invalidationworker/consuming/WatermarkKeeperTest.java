@@ -9,6 +9,7 @@ import dev.freshcut.coherentcache.Evictor;
 import dev.freshcut.coherentcache.Progress;
 import dev.freshcut.coherentcache.ProgressConflictException;
 import dev.freshcut.coherentcache.Watermark;
+import dev.freshcut.coherentcache.Watermarks;
 import dev.freshcut.invalidationworker.reading.Reading.Heartbeat;
 import dev.freshcut.invalidationworker.reading.Topics;
 import dev.freshcut.invalidationworker.reading.Xids;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -44,9 +46,21 @@ class WatermarkKeeperTest {
           new Topics("p", "p.control", "public.beats", List.of("public.items")),
           new Xids(),
           new CacheAccess(
-              MODEL, new Redis(), () -> positions, Optional::empty, Duration.ofMinutes(1)),
+              MODEL, new Redis(), () -> positions, new NoWatermark(), Duration.ofMinutes(1)),
           new Horizons(Duration.ofMinutes(2)),
           new WorkerListener() {});
+
+  private static final class NoWatermark implements Watermarks {
+    @Override
+    public Optional<Watermark> read() {
+      return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong everythingEvictedAt() {
+      return OptionalLong.empty();
+    }
+  }
 
   /** Knows one topic, whose end is at 10; may be silent. */
   private static final class Brokers extends MockConsumer<byte[], byte[]> {
@@ -116,8 +130,7 @@ class WatermarkKeeperTest {
     keeper.move(1_000);
     keeper.move(2_000);
     assertThat(written)
-        .containsExactly(
-            new Progress(Map.of(), Map.of("p.public.items-0", "10"), watermark(1)));
+        .containsExactly(new Progress(Map.of(), Map.of("p.public.items-0", "10"), watermark(1)));
     assertThat(keeper.reached()).isEqualTo(START.plusSeconds(1).toEpochMilli());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshcut.coherentcache.CacheSettings;
 import dev.freshcut.invalidationworker.settings.WorkerSettings.RecordSettings;
 import dev.freshcut.invalidationworker.settings.WorkerSettings.RetrySettings;
 import dev.freshcut.invalidationworker.settings.WorkerSettings.SweepSettings;
@@ -23,8 +22,6 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class WorkerSettingsTest {
   private static final String WORKER = "freshcut.worker";
-  private static final String CACHE = "freshcut.cache";
-  private static final String REDIS = "freshcut.redis";
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> given) {
     return new Binder(new MapConfigurationPropertySource(given)).bindOrCreate(prefix, type);
@@ -40,16 +37,8 @@ class WorkerSettingsTest {
         .get();
   }
 
-  private static Class<?> typeOf(String key) {
-    if (key.startsWith(WORKER)) {
-      return WorkerSettings.class;
-    }
-    return key.startsWith(CACHE) ? CacheProperties.class : RedisSettings.class;
-  }
-
   private static void accept(String key, String value) {
-    String prefix = key.substring(0, key.indexOf('.', "freshcut.".length()));
-    Object bound = bindExactly(prefix, typeOf(key), Map.of(key, value));
+    WorkerSettings bound = bindExactly(WORKER, WorkerSettings.class, Map.of(key, value));
     assertThat(bound).isNotNull();
   }
 
@@ -79,14 +68,6 @@ class WorkerSettingsTest {
     TopicSettings topics = bind(WORKER, WorkerSettings.class, Map.of()).topics();
     assertThat(topics.controlTopic()).isEqualTo("freshcut.control");
     assertThat(topics.deadLetterTopic()).isEqualTo("freshcut.dead-letter");
-    assertThat(bind(REDIS, RedisSettings.class, Map.of()))
-        .isEqualTo(new RedisSettings(List.of("redis://localhost:6379"), null, null, 8));
-  }
-
-  @Test
-  void theCachesDefaultsAreTheReaders() {
-    assertThat(bind(CACHE, CacheProperties.class, Map.of()).toSettings())
-        .isEqualTo(CacheSettings.defaults());
   }
 
   @Test
@@ -138,41 +119,6 @@ class WorkerSettingsTest {
                 new RecordSettings(2_000, 7),
                 new RetrySettings(Duration.ofMillis(20), Duration.ofMillis(30)),
                 new SweepSettings(Duration.ofMillis(5), Duration.ofSeconds(6))));
-    CacheSettings cache =
-        bindExactly(
-                CACHE,
-                CacheProperties.class,
-                Map.of(
-                    "freshcut.cache.namespace",
-                    "n",
-                    "freshcut.cache.evict-timeout",
-                    "2s",
-                    "freshcut.cache.max-load-time",
-                    "3s",
-                    "freshcut.cache.watermark-bound",
-                    "0s",
-                    "freshcut.cache.any-eviction-policy",
-                    "true"))
-            .toSettings();
-    assertThat(cache.namespace()).isEqualTo("n");
-    assertThat(cache.evictTimeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(cache.maxLoadTime()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(cache.watermarkBound()).isZero();
-    assertThat(cache.anyEvictionPolicy()).isTrue();
-    assertThat(
-            bindExactly(
-                REDIS,
-                RedisSettings.class,
-                Map.of(
-                    "freshcut.redis.address",
-                    "redis://a:1,rediss://b:2",
-                    "freshcut.redis.username",
-                    "u",
-                    "freshcut.redis.password",
-                    "p",
-                    "freshcut.redis.connections",
-                    "16")))
-        .isEqualTo(new RedisSettings(List.of("redis://a:1", "rediss://b:2"), "u", "p", 16));
   }
 
   @ParameterizedTest
@@ -190,10 +136,6 @@ class WorkerSettingsTest {
     "freshcut.worker.retry.max, 100ms, 5m, 99ms, 301s",
     "freshcut.worker.sweep.pause, 1ms, 10s, 0ms, 10001ms",
     "freshcut.worker.sweep.interval, 1s, 1h, 999ms, 3601s",
-    "freshcut.cache.evict-timeout, 100ms, 5m, 99ms, 301s",
-    "freshcut.cache.max-load-time, 1s, 10m, 999ms, 601s",
-    "freshcut.cache.watermark-bound, 0s, 1h, 999ms, 3601s",
-    "freshcut.redis.connections, 2, 256, 1, 257",
   })
   void everyBound(String key, String least, String most, String below, String above) {
     assertThatCode(() -> accept(key, least)).doesNotThrowAnyException();
@@ -213,10 +155,6 @@ class WorkerSettingsTest {
     "freshcut.worker.topics.prefix, a b",
     "freshcut.worker.topics.control, ''",
     "freshcut.worker.topics.dead-letter, -",
-    "freshcut.cache.namespace, UPPER",
-    "freshcut.redis.address, localhost:6379",
-    "freshcut.redis.address, redis://u:p@localhost:6379",
-    "freshcut.redis.address, ''",
   })
   void whatMakesNoSenseIsRefusedByName(String key, String value) {
     String name = key.replaceFirst("\\[.*", "");
@@ -255,11 +193,11 @@ class WorkerSettingsTest {
   @Test
   void secretsAreNotPrinted() {
     assertThat(
-            new RedisSettings(List.of("redis://a:1"), "u", "secret", 8).toString()
-                + bind(
+            bind(
                     WORKER,
                     WorkerSettings.class,
-                    Map.of("freshcut.worker.kafka.properties[sasl.jaas.config]", "secret")))
+                    Map.of("freshcut.worker.kafka.properties[sasl.jaas.config]", "secret"))
+                .toString())
         .doesNotContain("secret");
   }
 }

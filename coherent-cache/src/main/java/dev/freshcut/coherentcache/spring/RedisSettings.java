@@ -1,4 +1,4 @@
-package dev.freshcut.bookingapi.coherence;
+package dev.freshcut.coherentcache.spring;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     nodes of a Redis Cluster
  * @param username ACL user; none for the default user
  * @param password none where the server asks for none
- * @param connections at most this many to one server, 2 to 256; commands are pipelined, so that few
- *     serve many requests
+ * @param connections most connections to one server, 2 to 256; commands are pipelined, so few do
  */
 @ConfigurationProperties("freshcut.redis")
 public record RedisSettings(
     @DefaultValue("redis://localhost:6379") List<String> address,
     @Nullable String username,
     @Nullable String password,
-    @DefaultValue("32") int connections) {
+    @DefaultValue("8") int connections) {
+
   private static final int IDLE_CONNECTIONS = 2;
 
   /**
@@ -32,20 +32,24 @@ public record RedisSettings(
    */
   public RedisSettings {
     address = List.copyOf(address);
-    if (address.isEmpty()
-        || !address.stream().allMatch(a -> a.matches("rediss?://[^/@\\s]+:\\d{1,5}"))) {
+    if (address.isEmpty()) {
       throw new IllegalArgumentException(
-          "freshcut.redis.address must be one or more of redis://host:port or rediss://host:port;"
-              + " user and password have settings of their own");
+          "freshcut.redis.address is empty: set it to redis://host:port");
+    }
+    if (!address.stream().allMatch(one -> one.matches("rediss?://[^/@\\s]+:\\d{1,5}"))) {
+      throw new IllegalArgumentException(
+          "freshcut.redis.address has an entry that is not an address: write each as"
+              + " redis://host:port, with user and password in their own settings");
     }
     if (connections < IDLE_CONNECTIONS || connections > 256) {
       throw new IllegalArgumentException(
-          "freshcut.redis.connections is " + connections + ", must be within 2 and 256");
+          "freshcut.redis.connections is %d: set it to a number from %d to 256"
+              .formatted(connections, IDLE_CONNECTIONS));
     }
   }
 
   /** For a client that also starts while Redis is away. */
-  Config toRedisson() {
+  public Config toRedisson() {
     Config config = new Config();
     config.setLazyInitialization(true);
     config.setUsername(username);
