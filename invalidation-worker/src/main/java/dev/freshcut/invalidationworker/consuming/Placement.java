@@ -2,6 +2,7 @@ package dev.freshcut.invalidationworker.consuming;
 
 import dev.freshcut.coherentcache.Progress;
 import dev.freshcut.invalidationworker.reading.Xids;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,7 +83,8 @@ final class Placement {
     }
     if (began.isEmpty()) {
       log.info("Redis holds no positions; reading the last {} s of changes again", rewind / 1000);
-      plan.owe(Owed.xidUnknown(partitions.iterator().next(), null, now, cache.maxLoadTime()));
+      // No margin between the clocks: what is younger than any difference is read again.
+      plan.owe(Owed.xidUnknown(partitions.iterator().next(), null, now, Duration.ZERO));
     }
     if (lost || began.isEmpty()) {
       xids.highest().ifPresent(plan::evictEverything);
