@@ -73,7 +73,12 @@ final class Keys {
     return index.substring(0, members) + index.substring(members).replaceAll("[^:]+", "*");
   }
 
-  boolean isBase(String index) {
-    return index.equals(baseOf(index));
+  boolean isBase(String key) {
+    return isIndex(key) && key.equals(baseOf(key));
+  }
+
+  /** Whether a key among {@link #allIndexes} is one, and not somebody else's. */
+  boolean isIndex(String key) {
+    return key.contains("}:");
   }
 }

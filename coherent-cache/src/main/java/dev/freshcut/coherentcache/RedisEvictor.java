@@ -29,7 +29,7 @@ final class RedisEvictor implements Evictor {
   private static final int PATTERNS_PER_CALL = 32;
 
   private static final int CALLS_PER_PIPELINE = 1_000;
-  private static final int ENTRIES_PER_PATTERN = 500;
+  private static final int ENTRIES_PER_CALL = 500;
   private static final int SCAN_CHUNK = 1_000;
 
   private final RedisCalls redis;
@@ -59,9 +59,8 @@ final class RedisEvictor implements Evictor {
     coalesce(evictions).forEach((pattern, xid) -> addTargets(pattern, xid, targets));
     long removed = apply(targets);
     // INVARIANT: recorded only once Redis has confirmed every eviction. In one pipeline with them a
-    // refused script would leave its eviction undone and the progress recorded; and only on the
-    // same
-    // server, as a restarted one may have come back from before the evictions.
+    // refused script would leave its eviction undone and the progress recorded. And only on the
+    // same server: a restarted one may have come back from before the evictions.
     if (server != null) {
       this.progress.record(progress, server);
     }
@@ -200,7 +199,7 @@ final class RedisEvictor implements Evictor {
       names.add(call.get(0).base);
       arguments.add(call.get(0).prefix);
       arguments.add(model.fingerprint());
-      arguments.add(ENTRIES_PER_PATTERN);
+      arguments.add(ENTRIES_PER_CALL);
       for (Target target : call) {
         names.add(target.index);
         arguments.add(target.xid);

@@ -11,12 +11,17 @@ final class RedisSweeper implements Sweeper {
   /** Members looked at in one script call: about a quarter of a millisecond of Redis's time. */
   private static final int MEMBERS_PER_CALL = 200;
 
-  private static final int INDEXES_PER_STEP = 50;
+  private static final int CALLS_PER_STEP = 50;
   private static final int SCAN_CHUNK = 500;
 
   private final RedisCalls redis;
   private final Keys keys;
   private @Nullable Iterator<String> indexes;
+
+  /** The index that is being swept, and how far; null before the first and between two. */
+  private @Nullable String index;
+
+  private String cursor = "0";
 
   RedisSweeper(RedisCalls redis, Keys keys) {
     this.redis = redis;
@@ -25,49 +30,55 @@ final class RedisSweeper implements Sweeper {
 
   @Override
   public Step step(long horizon) {
+    Xid.check(horizon);
+    long members = 0;
+    long tombstones = 0;
+    for (int call = 0; call < CALLS_PER_STEP; call++) {
+      String current = index == null ? nextIndex() : index;
+      if (current == null) {
+        return new Step(members, tombstones, true);
+      }
+      // A call that fails is not tried again: the next step goes on with the next index.
+      index = null;
+      List<Object> reply =
+          redis.script(
+              Script.SWEEP,
+              ReturnType.LIST,
+              List.of(current, keys.baseOf(current)),
+              keys.entryPrefixOf(current),
+              horizon,
+              cursor,
+              MEMBERS_PER_CALL);
+      cursor = Bytes.text(reply.get(0));
+      members += (Long) reply.get(1);
+      tombstones += (Long) reply.get(2);
+      if (!cursor.equals("0")) {
+        index = current;
+      }
+    }
+    return new Step(members, tombstones, false);
+  }
+
+  /** Null at the end of the pass; the next call begins another. */
+  private @Nullable String nextIndex() {
+    cursor = "0";
     try {
-      return sweepSome(Xid.check(horizon));
-    } catch (CacheUnavailableException e) {
+      if (indexes == null) {
+        KeysScanOptions options =
+            KeysScanOptions.defaults().pattern(keys.allIndexes()).chunkSize(SCAN_CHUNK);
+        indexes = redis.redisson().getKeys().getKeys(options).iterator();
+      }
+      while (indexes.hasNext()) {
+        String name = indexes.next();
+        if (keys.isIndex(name)) {
+          return name;
+        }
+      }
       indexes = null;
-      throw e;
+      return null;
     } catch (RuntimeException e) {
       indexes = null;
       throw new CacheUnavailableException("SCAN: " + e.getMessage(), e);
     }
-  }
-
-  private Step sweepSome(long horizon) {
-    Iterator<String> rest = indexes;
-    if (rest == null) {
-      KeysScanOptions options =
-          KeysScanOptions.defaults().pattern(keys.allIndexes()).chunkSize(SCAN_CHUNK);
-      rest = redis.redisson().getKeys().getKeys(options).iterator();
-      indexes = rest;
-    }
-    long members = 0;
-    long tombstones = 0;
-    for (int i = 0; i < INDEXES_PER_STEP && rest.hasNext(); i++) {
-      String index = rest.next();
-      String cursor = "0";
-      do {
-        List<Object> reply =
-            redis.script(
-                Script.SWEEP,
-                ReturnType.LIST,
-                List.of(index, keys.baseOf(index)),
-                keys.entryPrefixOf(index),
-                horizon,
-                cursor,
-                MEMBERS_PER_CALL);
-        cursor = Bytes.text(reply.get(0));
-        members += (Long) reply.get(1);
-        tombstones += (Long) reply.get(2);
-      } while (!cursor.equals("0"));
-    }
-    boolean wrapped = !rest.hasNext();
-    if (wrapped) {
-      indexes = null;
-    }
-    return new Step(members, tombstones, wrapped);
   }
 }

@@ -10,8 +10,8 @@ public interface Sweeper {
    * @param horizon tombstones below this transaction id may go; their effect on late fills is kept
    *     by the tombstone of the family's scope
    * @return what was done
-   * @throws CacheUnavailableException if Redis did not answer in time; the step is repeated next
-   *     time
+   * @throws CacheUnavailableException if Redis did not answer in time; what was being swept then
+   *     waits for the next pass
    */
   Step step(long horizon);
 

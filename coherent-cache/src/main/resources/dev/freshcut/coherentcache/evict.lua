@@ -2,7 +2,7 @@
 --
 -- KEYS[1] base index   KEYS[2..] the index of each pattern (the base index itself is allowed)
 -- ARGV[1] prefix of the entries' keys   ARGV[2] fingerprint of the caller's cache model
--- ARGV[3] entries to remove at most per pattern
+-- ARGV[3] entries to remove at most
 -- ARGV[4..] the transaction id of each pattern
 --
 -- Result: empty if no load or entry can be in this scope; else a list:
@@ -27,15 +27,17 @@ for _, model in ipairs(models) do
     reply[1] = 1
   end
 end
-local limit = tonumber(ARGV[3])
+local left = tonumber(ARGV[3])
 for i = 2, #KEYS do
   local index, xid = KEYS[i], ARGV[i + 2]
   redis.call('ZADD', index, 'GT', xid, '!')
   local entries, gone = {}, {}
-  for _, member in ipairs(redis.call('ZRANGEBYSCORE', index, '0', xid, 'LIMIT', 0, limit + 2)) do
-    if member ~= '!' and member ~= '?' and #gone < limit then
-      gone[#gone + 1] = member
-      entries[#entries + 1] = ARGV[1] .. member
+  if left > 0 then
+    for _, member in ipairs(redis.call('ZRANGEBYSCORE', index, '0', xid, 'LIMIT', 0, left + 2)) do
+      if member ~= '!' and member ~= '?' and #gone < left then
+        gone[#gone + 1] = member
+        entries[#entries + 1] = ARGV[1] .. member
+      end
     end
   end
   local removed = 0
@@ -44,6 +46,7 @@ for i = 2, #KEYS do
     redis.call('ZREM', index, unpack(gone))
   end
   reply[#reply + 1] = removed
-  reply[#reply + 1] = #gone == limit and 1 or 0
+  left = left - #gone
+  reply[#reply + 1] = left == 0 and 1 or 0
 end
 return reply

@@ -48,6 +48,25 @@ class RedisEvictorIT {
     assertThat(cache.cached(elsewhere)).isTrue();
   }
 
+  /** One call of the script removes 500 entries at most, of all its patterns together. */
+  @Test
+  void patternsOfManyEntriesAreEvictedWholly() {
+    for (int shelf = 0; shelf < 450; shelf++) {
+      cache.put(cache.key(7, MONDAY, "s" + shelf), 10);
+      cache.put(cache.key(7, TUESDAY, "s" + shelf), 10);
+    }
+    List<Eviction> evictions = new ArrayList<>();
+    evictions.addAll(CacheFixture.evictions(cache.created(7, MONDAY), 10));
+    evictions.addAll(CacheFixture.evictions(cache.created(7, TUESDAY), 10));
+
+    assertThat(cache.evictor.evict(evictions)).isEqualTo(900);
+    for (int shelf = 0; shelf < 450; shelf++) {
+      assertThat(cache.cached(cache.key(7, MONDAY, "s" + shelf))).isFalse();
+      assertThat(cache.cached(cache.key(7, TUESDAY, "s" + shelf))).isFalse();
+    }
+    assertThat(cache.fill(cache.key(7, TUESDAY, "s0"), 10)).isEqualTo(Fill.EVICTED);
+  }
+
   @Test
   void replaySparesEntriesThatContainTheChange() {
     CacheKey key = cache.key(7, MONDAY, "a");

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.coherentcache.StampedStore.Fill;
 import dev.freshcut.coherentcache.model.CacheKey;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.RBucket;
 import org.redisson.api.RScoredSortedSet;
 import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
@@ -33,6 +36,61 @@ class RedisSweeperIT {
 
     assertThat(swept.members()).isEqualTo(key.indexes().size());
     assertThat(cache.evict(7, DAY, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void aLargeIndexIsSweptInSeveralSteps() {
+    int members = 15_000;
+    cache.store.begin(key, "claimant", -1);
+    RScoredSortedSet<String> base =
+        cache.redisson.getScoredSortedSet(index(key), StringCodec.INSTANCE);
+    Map<String, Double> expired = new HashMap<>();
+    for (int i = 0; i < members; i++) {
+      expired.put(DAY + ":expired" + i, 10.0);
+    }
+    base.addAll(expired);
+
+    Sweeper sweeper = cache.coherence.sweeper();
+    Sweeper.Step first = sweeper.step(0);
+    assertThat(first.wrapped()).isFalse();
+    assertThat(first.members()).isBetween(1L, members - 1L);
+    long swept = first.members();
+    Sweeper.Step step;
+    do {
+      step = sweeper.step(0);
+      swept += step.members();
+    } while (!step.wrapped());
+
+    assertThat(swept).isEqualTo(members);
+  }
+
+  @Test
+  void aKeyThatIsNoIndexStopsNothing() {
+    cache.put(key, 10);
+    cache.redisson.getKeys().delete(entry(key));
+    cache.redisson.getBucket(cache.settings.namespace() + ":i:strange").set("x");
+    cache.redisson.getBucket(cache.settings.namespace() + ":i:items:{}").set("x");
+    RBucket<String> wrongType =
+        cache.redisson.getBucket(cache.settings.namespace() + ":i:items:{9}:*:*");
+    wrongType.set("x");
+
+    long members = 0;
+    int failures = 0;
+    boolean wrapped = false;
+    Sweeper sweeper = cache.coherence.sweeper();
+    while (!wrapped) {
+      try {
+        Sweeper.Step step = sweeper.step(0);
+        members += step.members();
+        wrapped = step.wrapped();
+      } catch (CacheUnavailableException e) {
+        failures++;
+      }
+    }
+
+    assertThat(failures).isEqualTo(1);
+    assertThat(members).isEqualTo(key.indexes().size());
+    wrongType.delete();
   }
 
   @Test

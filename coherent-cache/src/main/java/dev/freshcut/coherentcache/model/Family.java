@@ -113,11 +113,6 @@ public final class Family {
     return name() + ":{" + scope + "}:";
   }
 
-  /** The text of the key with this scope, in its encoded form, and {@link CacheKey#member()}. */
-  public String textOfMember(String scope, String member) {
-    return keyPrefix(scope) + member;
-  }
-
   /** The segment of a value in this position. */
   String segment(int position, @Nullable Object value) {
     return definition.variables.get(position).segment(this, value);

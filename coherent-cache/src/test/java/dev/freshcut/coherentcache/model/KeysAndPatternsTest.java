@@ -24,7 +24,6 @@ class KeysAndPatternsTest {
     assertThat(key.scope()).isEqualTo("7");
     assertThat(key.segments()).containsExactly("7", "2026-11-20", "42");
     assertThat(key.base().keyPrefix()).isEqualTo(key.keyPrefix());
-    assertThat(views.textOfMember(key.scope(), key.member())).isEqualTo(key.text());
   }
 
   @Test
@@ -34,7 +33,6 @@ class KeysAndPatternsTest {
     assertThat(key.text()).isEqualTo("hours:{7}:");
     assertThat(key.keyPrefix()).isEqualTo("hours:{7}:");
     assertThat(key.member()).isEmpty();
-    assertThat(hours.textOfMember(key.scope(), key.member())).isEqualTo(key.text());
     assertThat(key.indexes()).containsExactly(key.base());
   }
 
