@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class WatermarkKeeper {
   private final Horizons horizons;
   private final WorkerListener listener;
   private final PendingWatermarks pending = new PendingWatermarks();
+  private List<String> uncaptured = List.of();
   private Instant written = Instant.MIN;
   private long reached = Long.MIN_VALUE;
   private long nextLook;
@@ -66,20 +68,36 @@ final class WatermarkKeeper {
       return; // read again
     }
     try {
+      Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
+      if (!captured(known.keySet())) {
+        return;
+      }
       List<TopicPartition> partitions = new ArrayList<>();
-      consumer
-          .listTopics(PATIENCE)
-          .forEach(
-              (topic, infos) -> {
-                if (topics.isRead(topic)) {
-                  infos.forEach(
-                      info -> partitions.add(new TopicPartition(topic, info.partition())));
-                }
-              });
+      known.forEach(
+          (topic, infos) -> {
+            if (topics.isRead(topic)) {
+              infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            }
+          });
       pending.add(heartbeat, consumer.endOffsets(partitions, PATIENCE));
     } catch (TimeoutException e) {
       log.debug("ends of the partitions not known; the next heartbeat will do", e);
     }
+  }
+
+  /** Whether changes of every table that the model speaks of can reach this worker. */
+  private boolean captured(Set<String> known) {
+    List<String> missing = topics.missing(known);
+    if (!missing.equals(uncaptured)) {
+      uncaptured = missing;
+      if (!missing.isEmpty()) {
+        log.error(
+            "no changes of {} can arrive, for there are no such topics; the watermark stays, and"
+                + " readers bypass the cache; add the tables to freshcut.connector.tables",
+            missing);
+      }
+    }
+    return missing.isEmpty();
   }
 
   /** Moves the watermark to the newest heartbeat that the recorded positions cover. */

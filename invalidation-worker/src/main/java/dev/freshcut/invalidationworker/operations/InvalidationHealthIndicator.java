@@ -51,7 +51,8 @@ final class InvalidationHealthIndicator implements HealthIndicator {
       health.withDetail(
           "reason",
           "the watermark is missing or too old, so readers bypass the cache; see that the change"
-              + " connector is running and that its heartbeats arrive");
+              + " connector is running, that its heartbeats arrive, and that it captures every"
+              + " table of the cache model (the log names those that it does not)");
     }
     monitor
         .watermark()

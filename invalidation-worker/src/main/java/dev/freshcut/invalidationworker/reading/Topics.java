@@ -1,7 +1,9 @@
 package dev.freshcut.invalidationworker.reading;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +54,11 @@ public final class Topics {
   /** Whether the topic is to be read. */
   public boolean isRead(String topic) {
     return topic.equals(control) || tableTopics.matcher(topic).matches();
+  }
+
+  /** The topics of the model's tables that are not among the given ones, sorted. */
+  public List<String> missing(Set<String> known) {
+    return tables.keySet().stream().filter(topic -> !known.contains(topic)).sorted().toList();
   }
 
   boolean isControl(String topic) {

@@ -65,6 +65,7 @@ class WatermarkKeeperTest {
   /** Knows one topic, whose end is at 10; may be silent. */
   private static final class Brokers extends MockConsumer<byte[], byte[]> {
     private boolean silent;
+    private boolean empty;
 
     Brokers() {
       super("none");
@@ -73,6 +74,9 @@ class WatermarkKeeperTest {
     @Override
     public Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
       answerWithin(timeout);
+      if (empty) {
+        return Map.of();
+      }
       Node none = Node.noNode();
       return Map.of(
           ITEMS_0.topic(),
@@ -132,6 +136,20 @@ class WatermarkKeeperTest {
     assertThat(written)
         .containsExactly(new Progress(Map.of(), Map.of("p.public.items-0", "10"), watermark(1)));
     assertThat(keeper.reached()).isEqualTo(START.plusSeconds(1).toEpochMilli());
+  }
+
+  /** Nothing would ever be evicted for the table, and nothing else would tell. */
+  @Test
+  void staysWhileATableOfTheModelIsNotCaptured() {
+    brokers.empty = true;
+    beat(1);
+    keeper.move(0);
+    assertThat(written).isEmpty();
+
+    brokers.empty = false;
+    beat(2);
+    keeper.move(1_000);
+    assertThat(written).extracting(Progress::watermark).containsExactly(watermark(2));
   }
 
   @Test
