@@ -234,6 +234,65 @@ class SchemaIT {
   }
 
   @Test
+  void streamCarriesNoPersonalData() {
+    List<String> captured =
+        sql.sql("SELECT tablename FROM pg_publication_tables WHERE pubname = 'freshcut'")
+            .query(String.class)
+            .list();
+    List<String> columns =
+        sql.sql(
+                """
+                SELECT attname FROM pg_attribute
+                WHERE attrelid = 'users'::regclass AND attnum > 0 AND NOT attisdropped
+                """)
+            .query(String.class)
+            .list();
+
+    assertThat(captured).contains("users");
+    assertThat(captured).doesNotContain("customers", "user_identities", "audit_log");
+    assertThat(columns).doesNotContain("name", "email", "phone", "password_hash");
+  }
+
+  @Test
+  void usersWorkWhereTheirRoleSays() {
+    for (String insert :
+        List.of(
+            "INSERT INTO users (role) VALUES ('barber')",
+            "INSERT INTO users (role) VALUES ('owner')",
+            "INSERT INTO users (role, location_id) VALUES ('client', %d)".formatted(shop.id()),
+            "INSERT INTO users (role, location_id) VALUES ('operator', %d)".formatted(shop.id()))) {
+      assertRefused(() -> sql.sql(insert).update(), "users_place");
+    }
+    assertRefused(() -> sql.sql("INSERT INTO users (role) VALUES ('root')").update(), "role_check");
+    assertRefused(
+        () ->
+            sql.sql("INSERT INTO users (role, location_id, barber_id) VALUES ('barber', ?, ?)")
+                .params(shop.id(), Shop.open(sql, "Europe/Paris").anna())
+                .update(),
+        "users_location_id_barber_id_fkey");
+    assertRefused(
+        () -> sql.sql("INSERT INTO users (role, time_zone) VALUES ('client', 'x')").update(),
+        "time zone");
+  }
+
+  @Test
+  void barberWhoGoesLeavesHerUser() {
+    long carl = Shop.barber(sql, shop.id(), "Carl");
+    long user =
+        Shop.id(
+            sql,
+            "INSERT INTO users (role, location_id, barber_id) VALUES ('barber', ?, ?) RETURNING id",
+            shop.id(),
+            carl);
+
+    sql.sql("DELETE FROM barbers WHERE id = ?").param(carl).update();
+
+    assertThat(row("SELECT location_id, barber_id FROM users WHERE id = ?", user))
+        .containsEntry("location_id", shop.id())
+        .containsEntry("barber_id", null);
+  }
+
+  @Test
   void changeReaderHasTheLeastPrivileges() throws SQLException {
     JdbcClient cdc =
         JdbcClient.create(

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.JOSEException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +42,17 @@ class TokensIT {
   @AfterAll
   static void stop() {
     api.close();
+  }
+
+  @Test
+  void startIsRefusedWithoutASecret() {
+    assertThatThrownBy(
+            () ->
+                BookingApiApplication.start(
+                    ApiFixture.settings(
+                        ApiFixture.newDatabase(), Map.of("freshcut.security.secret", "guess me"))))
+        .hasStackTraceContaining("freshcut.security.secret is too short")
+        .hasStackTraceContaining("openssl rand -hex 32");
   }
 
   @Test
@@ -104,7 +117,7 @@ class TokensIT {
 
   @Test
   void otherSchemesAreNoToken() {
-    for (String authorization : List.of("Basic dXNlcjpwYXNz", "Digest x", "bearer")) {
+    for (String authorization : List.of("Basic dXNlcjpwYXNz", "Digest x", "DPoP x", "bearer")) {
       Reply reply = api.get("/api/v1/me", "Authorization", authorization);
       assertThat(reply.status()).as(authorization).isEqualTo(401);
       assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 
 /** Starts the applications in this JVM, over given servers. */
 final class Applications {
-  /** Where they listen: nobody has to log in to them, so nobody else is let in. */
+  /** Where they listen: everybody knows the passwords, so nobody else is let in. */
   static final String HOST = "127.0.0.1";
 
   private final Servers servers;

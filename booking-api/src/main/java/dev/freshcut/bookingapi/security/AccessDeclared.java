@@ -42,7 +42,8 @@ final class AccessDeclared implements SmartInitializingSingleton {
     }
   }
 
-  private static boolean ours(HandlerMethod handler) {
+  /** Whether it is not one of Spring's or of a library's. */
+  static boolean ours(HandlerMethod handler) {
     return handler.getBeanType().getName().startsWith(OURS)
         && !ErrorController.class.isAssignableFrom(handler.getBeanType());
   }

@@ -4,6 +4,7 @@ import dev.freshcut.bookingapi.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -16,18 +17,19 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class AccessInterceptor implements HandlerInterceptor {
   private static final String NO_STORE = "no-store";
+  private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (HttpMethod.OPTIONS.matches(request.getMethod())) {
-      return true; // Spring's own answer, the Allow header; no handler here is for OPTIONS
-    }
     if (!(handler instanceof HandlerMethod method)) {
       throw new ProblemException(Refusals.nothingHere());
     }
+    if (HttpMethod.OPTIONS.matches(request.getMethod()) && !AccessDeclared.ours(method)) {
+      return true; // Spring's own answer, the Allow header
+    }
     if (method.hasMethodAnnotation(PublicAccess.class)) {
-      if (!HttpMethod.GET.matches(request.getMethod())) {
+      if (!SAFE.contains(request.getMethod())) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, NO_STORE); // as it is about the sender
       }
       return true;

@@ -6,14 +6,20 @@ import dev.freshcut.bookingapi.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Tells clients why a filter refused them. */
 final class Refusals {
+  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
   /** RFC 6750: no error code for a request without credentials. */
   static final String CHALLENGE = "Bearer realm=\"freshcut\"";
 
@@ -29,7 +35,19 @@ final class Refusals {
   void unknown(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
       throws IOException {
-    if (reason instanceof AuthenticationServiceException
+    if (reason.getCause() instanceof JwtException
+        && !(reason.getCause() instanceof BadJwtException)) {
+      log.warn(
+          "request answered with 503, as the issuer's keys are not to be had; tokens are taken again"
+              + " when they are: {}",
+          reason.getMessage());
+      response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+      ProblemWriter.write(
+          Problem.of(
+              ProblemType.ISSUER_UNAVAILABLE,
+              "Nothing is known to be wrong with the token; try again."),
+          response);
+    } else if (reason instanceof AuthenticationServiceException
         && reason.getCause() instanceof Exception cause) {
       problems.resolveException(request, response, null, cause);
     } else if (reason instanceof OAuth2AuthenticationException) {

@@ -79,7 +79,7 @@ class FirstOperator implements SmartInitializingSingleton {
             .isPresent();
     if (made) {
       log.info("the first operator has been made; log in, and change the password");
-    } else {
+    } else if (!table.operatorExists()) { // which another instance may have made just now
       log.warn("no operator has been made: the email in the settings is another user's");
     }
   }

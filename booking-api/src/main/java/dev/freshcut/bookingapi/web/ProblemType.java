@@ -48,6 +48,8 @@ public enum ProblemType {
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer in time"),
   TIME_ZONE_UNKNOWN(
       HttpStatus.SERVICE_UNAVAILABLE, "The service does not know the location's time zone"),
+  ISSUER_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE, "The issuer of the token does not answer in time"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
 
   private final HttpStatus status;

@@ -35,6 +35,10 @@ class WebConfiguration implements WebMvcConfigurer {
     return builder ->
         builder
             .addModule(instants)
+            // By default a number is the constant at that place.
+            .withCoercionConfig(
+                LogicalType.Enum,
+                number -> number.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .withCoercionConfig(
                 LogicalType.Textual,
                 text ->
