@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.user;
 
 import dev.freshcut.bookingapi.security.Account;
 import dev.freshcut.bookingapi.security.Accounts;
+import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Consistency;
@@ -35,8 +36,8 @@ class CachedUsers implements Accounts {
   public Optional<Account> find(long id) {
     try {
       return Optional.of(get(id, Consistency.EVENTUAL).value().account());
-    } catch (NoSuchUser e) {
-      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty(); // there is no such user
     }
   }
 
@@ -47,19 +48,10 @@ class CachedUsers implements Accounts {
   }
 
   /**
-   * @throws NoSuchUser which is not cached
+   * @throws ProblemException if there is no such user; that is not cached
    */
   Answer<UserRow> get(long id, Consistency consistency) {
     return cache.get(
-        family.key(id), USER, consistency, () -> table.find(id).orElseThrow(NoSuchUser::new));
-  }
-
-  /** There is no user with that id. */
-  static final class NoSuchUser extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NoSuchUser() {
-      super("no such user", null, false, false);
-    }
+        family.key(id), USER, consistency, () -> table.find(id).orElseThrow(() -> Users.notFound(id)));
   }
 }
