@@ -82,8 +82,7 @@ class HeadersIT {
     for (String path : List.of("/actuator/health", "/actuator/health/readiness")) {
       assertThat(api.get(path).json().has("components")).isTrue();
       for (Reply reply :
-          List.of(
-              api.send(api.requestOfNobody(path).GET()), TestUser.client(api).get(path))) {
+          List.of(api.send(api.requestOfNobody(path).GET()), TestUser.client(api).get(path))) {
         assertThat(reply.json().path("status").asString()).isEqualTo("UP");
         assertThat(reply.json().has("components")).isFalse();
       }

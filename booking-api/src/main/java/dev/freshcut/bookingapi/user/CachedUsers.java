@@ -52,6 +52,9 @@ class CachedUsers implements Accounts {
    */
   Answer<UserRow> get(long id, Consistency consistency) {
     return cache.get(
-        family.key(id), USER, consistency, () -> table.find(id).orElseThrow(() -> Users.notFound(id)));
+        family.key(id),
+        USER,
+        consistency,
+        () -> table.find(id).orElseThrow(() -> Users.notFound(id)));
   }
 }

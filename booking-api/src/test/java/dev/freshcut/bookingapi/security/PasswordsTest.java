@@ -15,7 +15,8 @@ class PasswordsTest {
     String one = passwords.hash("correct horse");
     String other = passwords.hash("correct horse");
 
-    assertThat(List.of(one, other)).allMatch(it -> it.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+    assertThat(List.of(one, other))
+        .allMatch(it -> it.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
     assertThat(one).isNotEqualTo(other);
     assertThat(passwords.matches("correct horse", one)).isTrue();
     assertThat(passwords.matches("correct horse", other)).isTrue();
@@ -55,7 +56,8 @@ class PasswordsTest {
   void manyAtATimeWaitForOneAnother() {
     String hash = passwords.hash("correct horse");
 
-    assertThat(IntStream.range(0, 16).parallel().filter(i -> passwords.matches("correct horse", hash)))
+    assertThat(
+            IntStream.range(0, 16).parallel().filter(i -> passwords.matches("correct horse", hash)))
         .hasSize(16);
   }
 }
