@@ -193,20 +193,6 @@ class CoherenceIT {
   }
 
   @Test
-  void locationsComePageByPage() {
-    Shop.open(api.sql(), "Europe/Paris");
-    long before = shop.id() - 1;
-
-    Reply first = api.get("/api/v1/locations?limit=1&after=" + before);
-    Reply second =
-        api.get("/api/v1/locations?limit=200&after=" + first.json().path("nextAfter").asLong());
-
-    assertThat(first.json().at("/locations/0/id").asLong()).isEqualTo(shop.id());
-    assertThat(second.json().at("/locations/0/id").asLong()).isGreaterThan(shop.id());
-    assertThat(second.json().has("nextAfter")).isFalse();
-  }
-
-  @Test
   void readsAreCounted() {
     api.get(shop.slots(day, shop.anna()));
 

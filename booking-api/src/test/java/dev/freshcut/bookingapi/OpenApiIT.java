@@ -88,9 +88,9 @@ class OpenApiIT {
     JsonNode booking = operation("/api/v1/appointments", "post");
 
     assertThat(List.copyOf(slots.at("/responses/200/headers").propertyNames()))
-        .containsExactlyInAnyOrder("Cache-Status", "Age");
+        .containsExactlyInAnyOrder("Cache-Status", "Age", "RateLimit", "RateLimit-Policy");
     assertThat(List.copyOf(booking.at("/responses/201/headers").propertyNames()))
-        .contains("Consistency-Token");
+        .contains("Consistency-Token", "ETag", "Location");
     List<String> parameters =
         slots.path("parameters").valueStream().map(p -> p.path("name").asString()).toList();
     assertThat(parameters)
@@ -117,6 +117,33 @@ class OpenApiIT {
     assertThat(operation("/api/v1/locations", "get").path("responses").has("403")).isFalse();
     assertThat(operation("/api/v1/me", "get").path("parameters").valueStream())
         .allMatch(parameter -> parameter.path("in").asString().equals("header"));
+  }
+
+  @Test
+  void mechanismsAreDocumentedWhereTheyApply() {
+    JsonNode create = operation("/api/v1/appointments", "post");
+    JsonNode move = operation("/api/v1/appointments/{id}/move", "post");
+    JsonNode find = operation("/api/v1/appointments/{id}", "get");
+    JsonNode list = operation("/api/v1/appointments", "get");
+
+    assertThat(parameters(create)).containsExactly("Idempotency-Key");
+    assertThat(parameters(move)).containsExactly("id", "If-Match", "Idempotency-Key");
+    assertThat(parameters(find)).containsExactly("id", "If-None-Match");
+    assertThat(parameters(list))
+        .containsExactly("location", "barber", "from", "to", "status", "limit", "cursor");
+    assertThat(find.path("responses").has("304")).isTrue();
+    assertThat(list.at("/responses/200/headers").has("ETag")).isFalse();
+    assertThat(list.at("/responses/429/description").asString()).contains("rate-limited");
+    assertThat(move.at("/responses/412/description").asString()).contains("precondition-failed");
+    assertThat(move.at("/responses/422/description").asString()).contains("idempotency-key-reused");
+  }
+
+  private static List<String> parameters(JsonNode operation) {
+    return operation
+        .path("parameters")
+        .valueStream()
+        .map(parameter -> parameter.path("name").asString())
+        .toList();
   }
 
   @Test

@@ -230,7 +230,12 @@ class SchemaIT {
 
     assertThat(without)
         .containsExactly(
-            "audit_log", "cdc_heartbeat", "flyway_schema_history", "locations", "user_identities");
+            "audit_log",
+            "cdc_heartbeat",
+            "flyway_schema_history",
+            "idempotency_keys",
+            "locations",
+            "user_identities");
   }
 
   @Test

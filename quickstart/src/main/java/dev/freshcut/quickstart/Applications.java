@@ -46,6 +46,8 @@ final class Applications {
     settings.put("spring.datasource.username", database.appUser());
     settings.put("spring.datasource.password", database.appPassword());
     settings.put("freshcut.redis.address", servers.redis().url());
+    // Whoever tries it out, and the end-to-end tests, may do so as often as they like.
+    settings.put("freshcut.rate-limit.enabled", false);
     settings.put("freshcut.security.secret", secret);
     return BookingApiApplication.start(settings);
   }

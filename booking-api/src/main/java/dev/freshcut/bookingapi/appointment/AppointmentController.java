@@ -5,16 +5,23 @@ import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.web.Page;
+import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,9 +39,36 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/appointments")
 class AppointmentController {
   private final Appointments appointments;
+  private final AppointmentList list;
 
-  AppointmentController(Appointments appointments) {
+  AppointmentController(Appointments appointments, AppointmentList list) {
     this.appointments = appointments;
+    this.list = list;
+  }
+
+  @Operation(
+      summary = "Appointments by their beginning, page by page",
+      description =
+          "Clients see their own; staff those of their location; operators say which location.")
+  @Fails(ProblemType.LOCATION_NOT_FOUND)
+  @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
+  @GetMapping
+  Page<AppointmentView> list(
+      @RequestParam(required = false) @Positive @Nullable Long location,
+      @RequestParam(required = false) @Positive @Nullable Long barber,
+      @Parameter(description = "First day, in the location's time zone")
+          @RequestParam(required = false)
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          @Nullable LocalDate from,
+      @Parameter(description = "Last day, in the location's time zone")
+          @RequestParam(required = false)
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          @Nullable LocalDate to,
+      @RequestParam(required = false) @Nullable Status status,
+      PageRequest page,
+      Caller.User caller) {
+    AppointmentFilter asked = new AppointmentFilter(location, null, barber, from, to, status);
+    return list.page(asked.of(caller), page);
   }
 
   @Operation(summary = "An appointment, from the database")
@@ -84,9 +119,12 @@ class AppointmentController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping(path = "/{id}/move", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<AppointmentView> move(
-      @PathVariable @Positive long id, @RequestBody @Valid Move wanted, Caller.User caller) {
+      @PathVariable @Positive long id,
+      @RequestBody @Valid Move wanted,
+      IfMatch expected,
+      Caller.User caller) {
     requireWholeMinute(wanted.startsAt());
-    return appointments.move(caller, id, wanted);
+    return appointments.move(caller, id, wanted, expected);
   }
 
   @Operation(
@@ -95,8 +133,9 @@ class AppointmentController {
   @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/cancel")
-  Written<AppointmentView> cancel(@PathVariable @Positive long id, Caller.User caller) {
-    return appointments.cancel(caller, id);
+  Written<AppointmentView> cancel(
+      @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
+    return appointments.cancel(caller, id, expected);
   }
 
   private static void requireWholeMinute(Instant start) {

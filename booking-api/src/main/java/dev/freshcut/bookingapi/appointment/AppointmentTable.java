@@ -165,7 +165,7 @@ class AppointmentTable {
                 .sql(
                     """
                     UPDATE appointments AS a SET barber_id = ?, starts_at = ?, ends_at = ?,
-                      busy_from = ?, busy_until = ?, version = version + 1
+                      busy_from = ?, busy_until = ?
                     WHERE a.id = ? RETURNING
                     """
                         + AppointmentRow.COLUMNS)
@@ -183,7 +183,7 @@ class AppointmentTable {
   AppointmentRow setStatus(long id, Status status) {
     return database
         .sql(
-            "UPDATE appointments AS a SET status = ?, version = version + 1 WHERE a.id = ? RETURNING "
+            "UPDATE appointments AS a SET status = ? WHERE a.id = ? RETURNING "
                 + AppointmentRow.COLUMNS)
         .params(status.text(), id)
         .query(AppointmentRow::map)

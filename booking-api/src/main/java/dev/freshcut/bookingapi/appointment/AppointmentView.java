@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.LocalDate;
@@ -23,4 +24,5 @@ record AppointmentView(
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime endsAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) Status status,
-    @Schema(requiredMode = RequiredMode.REQUIRED) long version) {}
+    @Schema(requiredMode = RequiredMode.REQUIRED) long version)
+    implements Versioned {}

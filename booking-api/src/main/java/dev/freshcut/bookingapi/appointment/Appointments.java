@@ -9,6 +9,7 @@ import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.WorkingDay;
 import dev.freshcut.bookingapi.user.Contacts;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
@@ -73,12 +74,13 @@ class Appointments {
     return made.view();
   }
 
-  Written<AppointmentView> move(Caller.User caller, long id, Move wanted) {
-    return writes.run(changes -> move(caller, id, wanted, changes));
+  Written<AppointmentView> move(Caller.User caller, long id, Move wanted, IfMatch expected) {
+    return writes.run(changes -> move(caller, id, wanted, expected, changes));
   }
 
-  private AppointmentView move(Caller.User caller, long id, Move wanted, RowChanges changes) {
-    AppointmentRow before = lockOpen(caller, id);
+  private AppointmentView move(
+      Caller.User caller, long id, Move wanted, IfMatch expected, RowChanges changes) {
+    AppointmentRow before = lockOpen(caller, id, expected);
     long barberId = wanted.barberId() == null ? before.barberId() : wanted.barberId();
     table.lockBarber(before.locationId(), barberId);
     BookingPolicy policy = schedules.policy(before.locationId());
@@ -90,12 +92,14 @@ class Appointments {
   }
 
   /** Cancelling again changes nothing and is no failure, so that a client may repeat it. */
-  Written<AppointmentView> cancel(Caller.User caller, long id) {
-    return writes.run(changes -> cancel(caller, id, changes));
+  Written<AppointmentView> cancel(Caller.User caller, long id, IfMatch expected) {
+    return writes.run(changes -> cancel(caller, id, expected, changes));
   }
 
-  private AppointmentView cancel(Caller.User caller, long id, RowChanges changes) {
+  private AppointmentView cancel(
+      Caller.User caller, long id, IfMatch expected, RowChanges changes) {
     AppointmentRow before = visible(table.lock(id), caller, id);
+    expected.require(before.version());
     if (before.status() == Status.CANCELLED) {
       return before.view();
     }
@@ -106,8 +110,9 @@ class Appointments {
     return after.view();
   }
 
-  private AppointmentRow lockOpen(Caller.User caller, long id) {
+  private AppointmentRow lockOpen(Caller.User caller, long id, IfMatch expected) {
     AppointmentRow row = visible(table.lock(id), caller, id);
+    expected.require(row.version());
     requireOpen(row);
     return row;
   }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -20,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
  * what it is: {@code Cache-Status} (RFC 9211) and {@code Age}, or {@code Consistency-Token}.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE) // others are to see the value itself
 final class CoherenceHeaders implements ResponseBodyAdvice<Object> {
   /** RFC 9211. */
   static final String CACHE_STATUS = "Cache-Status";

@@ -2,6 +2,8 @@ package dev.freshcut.bookingapi.location;
 
 import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.Page;
+import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.CoherentCache;
@@ -9,17 +11,12 @@ import dev.freshcut.coherentcache.Consistency;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Family;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
 
@@ -45,13 +42,12 @@ class LocationController {
   @Operation(summary = "All locations, page by page")
   @PublicAccess
   @GetMapping
-  LocationPage locations(
-      @Parameter(description = "Ids above this one")
-          @RequestParam(defaultValue = "0")
-          @PositiveOrZero long after,
-      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-    List<Location> page = locations.after(after, limit);
-    return new LocationPage(page, page.size() < limit ? null : page.getLast().id());
+  Page<Location> locations(PageRequest page) {
+    return page.load(
+        "locations by id",
+        1,
+        (last, count) -> locations.after(last == null ? 0 : last.getFirst(), count),
+        location -> List.of(location.id()));
   }
 
   @Operation(summary = "The services that can be booked at a location")

@@ -2,6 +2,8 @@ package dev.freshcut.bookingapi.openapi;
 
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.Consistency;
@@ -25,7 +27,8 @@ class OpenApiConfiguration {
     SpringDocUtils.getConfig()
         .addResponseWrapperToIgnore(Answer.class)
         .addResponseWrapperToIgnore(Written.class)
-        .addRequestWrapperToIgnore(Consistency.class, Caller.class, Caller.User.class);
+        .addRequestWrapperToIgnore(Consistency.class, Caller.class, Caller.User.class)
+        .addRequestWrapperToIgnore(PageRequest.class, IfMatch.class);
   }
 
   @Bean

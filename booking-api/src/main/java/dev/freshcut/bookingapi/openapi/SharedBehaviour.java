@@ -65,11 +65,12 @@ final class SharedBehaviour implements OperationCustomizer {
     if (handler.hasMethodAnnotation(Access.class)) {
       operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
+    WebMechanisms.describe(operation, handler, success(operation));
     addProblems(operation, handler);
     return operation;
   }
 
-  private static boolean returns(HandlerMethod handler, Class<?> wanted) {
+  static boolean returns(HandlerMethod handler, Class<?> wanted) {
     ResolvableType type = ResolvableType.forMethodReturnType(handler.getMethod());
     return type.resolve() == wanted || type.getGeneric().resolve() == wanted;
   }
@@ -113,6 +114,7 @@ final class SharedBehaviour implements OperationCustomizer {
     if (own != null) {
       problems.addAll(Arrays.asList(own.value()));
     }
+    problems.addAll(WebMechanisms.problems(handler));
     if (returns(handler, Answer.class)) {
       problems.add(ProblemType.UNKNOWN_CONSISTENCY_TOKEN);
     }

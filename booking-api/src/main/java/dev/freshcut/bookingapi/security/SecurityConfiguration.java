@@ -168,7 +168,10 @@ class SecurityConfiguration {
             HttpHeaders.RETRY_AFTER,
             HttpHeaders.WWW_AUTHENTICATE,
             "Cache-Status",
-            "Consistency-Token"));
+            "Consistency-Token",
+            "Idempotency-Replayed",
+            "RateLimit",
+            "RateLimit-Policy"));
     configuration.setMaxAge(Duration.ofMinutes(10));
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.registerCorsConfiguration(API, configuration);

@@ -1,5 +1,8 @@
 package dev.freshcut.bookingapi.user;
 
+import dev.freshcut.bookingapi.idempotency.NeverStored;
+import dev.freshcut.bookingapi.ratelimit.Limited;
+import dev.freshcut.bookingapi.ratelimit.Resource;
 import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.user.Logins.Outcome;
 import dev.freshcut.bookingapi.web.Fails;
@@ -32,6 +35,8 @@ class LoginController {
       description = "Not there (404) where users log in at an OpenID Connect issuer.")
   @Fails({ProblemType.LOGIN_FAILED, ProblemType.TOO_MANY_LOGINS, ProblemType.NOT_FOUND})
   @PublicAccess
+  @Limited(Resource.AUTHENTICATION)
+  @NeverStored
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   AccessToken login(
       @RequestBody @Valid Login login, HttpServletRequest request, HttpServletResponse response) {

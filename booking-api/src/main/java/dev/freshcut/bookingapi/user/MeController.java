@@ -1,6 +1,9 @@
 package dev.freshcut.bookingapi.user;
 
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.idempotency.NeverStored;
+import dev.freshcut.bookingapi.ratelimit.Limited;
+import dev.freshcut.bookingapi.ratelimit.Resource;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.PublicAccess;
@@ -41,6 +44,8 @@ class MeController {
       description = "Not there (404) where users log in at an OpenID Connect issuer.")
   @Fails({ProblemType.EMAIL_TAKEN, ProblemType.NOT_FOUND, ProblemType.TOO_MANY_LOGINS})
   @PublicAccess
+  @Limited(Resource.AUTHENTICATION)
+  @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<UserView>> register(@RequestBody @Valid Registration wanted) {
@@ -66,6 +71,8 @@ class MeController {
       description = "Voids every token of hers; the answer has a new one.")
   @Fails({ProblemType.NOT_FOUND, ProblemType.TOO_MANY_LOGINS})
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
+  @Limited(Resource.AUTHENTICATION)
+  @NeverStored
   @PostMapping(path = "/me/password", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<AccessToken> changePassword(
       @RequestBody @Valid PasswordChange wanted, Caller.User caller) {

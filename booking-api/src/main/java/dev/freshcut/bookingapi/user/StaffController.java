@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.user;
 
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.idempotency.NeverStored;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
@@ -74,6 +75,7 @@ class StaffController {
   @Operation(summary = "Make an account for somebody who works here")
   @Fails({ProblemType.EMAIL_TAKEN, ProblemType.LOCATION_NOT_FOUND, ProblemType.BARBER_NOT_FOUND})
   @Access({Role.OWNER, Role.OPERATOR})
+  @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/staff", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<UserView>> create(
@@ -92,6 +94,7 @@ class StaffController {
     ProblemType.BARBER_NOT_FOUND
   })
   @Access({Role.OWNER, Role.OPERATOR})
+  @NeverStored
   @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<UserView> change(
       @PathVariable @Positive long id, @RequestBody @Valid UserChange wanted, Caller.User caller) {

@@ -24,11 +24,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-final class BodyLimit extends OncePerRequestFilter {
+public final class BodyLimit extends OncePerRequestFilter {
+  private static final String BODY = BodyLimit.class.getName();
+
   private final int maxBytes;
 
   BodyLimit(BookingSettings settings) {
     this.maxBytes = settings.maxBodyBytes();
+  }
+
+  /** The bytes of the request's body, which its reader still gets to read. */
+  public static byte[] body(HttpServletRequest request) {
+    return request.getAttribute(BODY) instanceof byte[] body ? body : new byte[0];
   }
 
   @Override
@@ -50,6 +57,7 @@ final class BodyLimit extends OncePerRequestFilter {
     if (body.length > maxBytes) {
       refuse(response);
     } else {
+      request.setAttribute(BODY, body);
       chain.doFilter(new BodyRead(request, body), response);
     }
   }

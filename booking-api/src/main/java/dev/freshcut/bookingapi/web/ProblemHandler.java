@@ -44,7 +44,10 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> refused(ProblemException e) {
-    return e.problem().response();
+    ResponseEntity<Object> response = e.problem().response();
+    return e.retryAfterSeconds() == 0
+        ? response
+        : retryAfter(response, Long.toString(e.retryAfterSeconds()));
   }
 
   @ExceptionHandler
@@ -80,14 +83,19 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
   })
   ResponseEntity<Object> databaseUnavailable(RuntimeException e) {
     log.warn("request answered with 503, the client may try again: {}", e.getMessage());
-    ResponseEntity<Object> response =
+    return retryAfter(
         Problem.of(
                 ProblemType.DATABASE_UNAVAILABLE,
                 "Nothing is known to be wrong with the request; try again.")
-            .response();
+            .response(),
+        RETRY_SECONDS);
+  }
+
+  private static ResponseEntity<Object> retryAfter(
+      ResponseEntity<Object> response, String seconds) {
     return ResponseEntity.status(response.getStatusCode())
         .headers(response.getHeaders())
-        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .header(HttpHeaders.RETRY_AFTER, seconds)
         .body(response.getBody());
   }
 

@@ -31,11 +31,17 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
 
+  REQUEST_IN_FLIGHT(
+      HttpStatus.CONFLICT, "A request with the same Idempotency-Key has yet to be answered"),
   SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
   APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment can no longer be changed"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
   OWN_ACCOUNT(HttpStatus.CONFLICT, "Nobody changes her own role, place of work or activity"),
 
+  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It is no longer what If-Match names"),
+
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was sent with another request"),
   OUTSIDE_WORKING_HOURS(HttpStatus.UNPROCESSABLE_CONTENT, "The barber does not work at that time"),
   TOO_SHORT_NOTICE(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too soon, or past"),
   BEYOND_HORIZON(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too far ahead"),
@@ -44,6 +50,7 @@ public enum ProblemType {
       "The appointment, buffers included, goes over the location's midnight"),
 
   TOO_MANY_LOGINS(HttpStatus.TOO_MANY_REQUESTS, "There were too many attempts to log in"),
+  RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "There were too many requests"),
 
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer in time"),
   TIME_ZONE_UNKNOWN(

@@ -32,6 +32,11 @@ public final class RowChanges {
     changes.add(new TableChange(table, Kind.UPDATE, parse(before), parse(after)));
   }
 
+  /** As before a transaction that was rolled back. */
+  void clear() {
+    changes.clear();
+  }
+
   List<TableChange> all() {
     return changes;
   }

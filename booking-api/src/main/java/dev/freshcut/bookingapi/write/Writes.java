@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Writes {
   private static final Logger log = LoggerFactory.getLogger(Writes.class);
 
+  private final PlatformTransactionManager transactions;
   private final TransactionTemplate transaction;
   private final JdbcClient database;
   private final EvictionAfterCommit eviction;
@@ -35,6 +36,7 @@ public final class Writes {
       EvictionAfterCommit eviction,
       HikariDataSource pool,
       BookingSettings settings) {
+    this.transactions = transactions;
     this.transaction = new TransactionTemplate(transactions);
     this.database = database;
     this.eviction = eviction;
@@ -65,7 +67,21 @@ public final class Writes {
     }
   }
 
+  /**
+   * Makes the writes of this thread one transaction, until the result is closed. Only the first of
+   * them is run again after a deadlock.
+   *
+   * @param first what the transaction begins with; an exception of its refuses the write
+   */
+  public OpenWrite open(Runnable first) {
+    return new OpenWrite(this, transactions, first);
+  }
+
   private <T> Written<T> once(Function<RowChanges, T> work) {
+    OpenWrite open = OpenWrite.current();
+    if (open != null) {
+      return open.run(work);
+    }
     RowChanges changes = new RowChanges();
     Written<T> written;
     awaitTurn();
@@ -74,13 +90,21 @@ public final class Writes {
           Objects.requireNonNull(
               transaction.execute(status -> new Written<>(work.apply(changes), currentXid())));
     } finally {
-      turns.release();
+      endTurn();
     }
-    eviction.evict(changes, written.xid());
+    evict(changes, written.xid());
     return written;
   }
 
-  private void awaitTurn() {
+  void evict(RowChanges changes, long xid) {
+    eviction.evict(changes, xid);
+  }
+
+  void endTurn() {
+    turns.release();
+  }
+
+  void awaitTurn() {
     try {
       if (turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
@@ -92,7 +116,7 @@ public final class Writes {
         "other writes took all connections that writes may have for " + patience);
   }
 
-  private long currentXid() {
+  long currentXid() {
     return database.sql("SELECT pg_current_xact_id()::text::bigint").query(Long.class).single();
   }
 }

@@ -1,0 +1,47 @@
+package dev.freshcut.bookingapi.ratelimit;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConfigurationBuilder;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Quotas as token buckets, one for each window: full at first, and refilled evenly. So a caller who
+ * rests may make as many requests at once as the window has, and one who does not makes them at the
+ * window's rate; there is no boundary at which twice as many become free.
+ */
+final class Buckets {
+  private static final long NANOS = 1_000_000_000;
+
+  private Buckets() {}
+
+  static BucketConfiguration of(Quota quota) {
+    ConfigurationBuilder configuration = BucketConfiguration.builder();
+    for (Quota.Window window : quota.windows()) {
+      configuration.addLimit(
+          limit ->
+              limit
+                  .capacity(window.requests())
+                  .refillGreedy(window.requests(), window.length())
+                  .id(window.name()));
+    }
+    return configuration.build();
+  }
+
+  /** Instances share buckets, so their time must be the wall's. */
+  static TimeMeter time(Clock clock) {
+    return new TimeMeter() {
+      @Override
+      public long currentTimeNanos() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * NANOS + now.getNano();
+      }
+
+      @Override
+      public boolean isWallClockBased() {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.freshcut.bookingapi.ratelimit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts together with the other instances, or while that fails, alone. After a failure one request
+ * in a while finds out whether it works again; the others do not wait for it.
+ */
+final class FallbackLimiter implements Limiter {
+  private static final Logger log = LoggerFactory.getLogger(FallbackLimiter.class);
+
+  private static final long NOW = 0;
+
+  private final Limiter shared;
+  private final MemoryLimiter alone;
+  private final Duration pause;
+  private final Clock clock;
+
+  /** Not before this, in milliseconds of the clock; {@link #NOW} while it works. */
+  private final AtomicLong next = new AtomicLong(NOW);
+
+  FallbackLimiter(Limiter shared, MemoryLimiter alone, Duration pause, Clock clock) {
+    this.shared = shared;
+    this.alone = alone;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  @Override
+  public Verdict take(String key, Quota quota) {
+    long after = next.get();
+    if (after != NOW && !isTurn(after)) {
+      return alone.take(key, quota);
+    }
+    try {
+      Verdict verdict = shared.take(key, quota);
+      if (after != NOW && next.getAndSet(NOW) != NOW) {
+        alone.clear();
+        log.info("rate limits are counted in Redis again");
+      }
+      return verdict;
+    } catch (RuntimeException e) {
+      if (next.getAndSet(clock.millis() + pause.toMillis()) == NOW) {
+        log.warn(
+            "rate limits are counted by this instance alone, Redis is tried every {}: {}",
+            pause,
+            e.toString());
+      }
+      return alone.take(key, quota);
+    }
+  }
+
+  private boolean isTurn(long after) {
+    long now = clock.millis();
+    return now >= after && next.compareAndSet(after, now + pause.toMillis());
+  }
+}

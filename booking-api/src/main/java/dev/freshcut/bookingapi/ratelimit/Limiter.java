@@ -1,0 +1,11 @@
+package dev.freshcut.bookingapi.ratelimit;
+
+/** Counts requests. */
+interface Limiter {
+  /**
+   * Counts a request, unless there have been too many.
+   *
+   * @param key of the resource and the caller
+   */
+  Verdict take(String key, Quota quota);
+}

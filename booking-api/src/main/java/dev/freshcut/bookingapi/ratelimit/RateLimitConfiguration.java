@@ -1,0 +1,39 @@
+package dev.freshcut.bookingapi.ratelimit;
+
+import dev.freshcut.coherentcache.spring.CacheProperties;
+import java.time.Clock;
+import org.redisson.api.RedissonClient;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class RateLimitConfiguration implements WebMvcConfigurer {
+  /** After it is known that the caller may call the handler at all. */
+  private static final int ORDER = -100;
+
+  private final RateLimitSettings settings;
+  private final Limiter limiter;
+
+  RateLimitConfiguration(
+      RateLimitSettings settings, RedissonClient redisson, CacheProperties cache, Clock clock) {
+    this.settings = settings;
+    this.limiter =
+        new FallbackLimiter(
+            new RedisLimiter(
+                redisson, cache.namespace() + ":limit:", settings.redisTimeout(), clock),
+            new MemoryLimiter(settings.memoryEntries(), clock),
+            settings.redisPause(),
+            clock);
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    if (settings.enabled()) {
+      registry
+          .addInterceptor(new RateLimitInterceptor(settings, limiter))
+          .addPathPatterns("/api/**")
+          .order(ORDER);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.freshcut.bookingapi.web;
+
+import java.util.List;
+
+/**
+ * On which version of a resource a client wants its change to be based. A handler gets it as a
+ * parameter of this type; the header is optional everywhere.
+ *
+ * @param headers the values of {@code If-Match}; none for whatever there is
+ */
+public record IfMatch(List<String> headers) {
+  public IfMatch {
+    headers = List.copyOf(headers);
+  }
+
+  /**
+   * To be called inside the write, when the row is locked.
+   *
+   * @throws ProblemException if the client has based its change on another version
+   */
+  public void require(long version) {
+    if (!headers.isEmpty() && !ETags.match(headers, ETags.of(version), true)) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED,
+          "Its ETag is now " + ETags.of(version) + ". Read it again, then decide anew.");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.freshcut.bookingapi.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FallbackLimiterTest {
+  private static final Quota QUOTA = new Quota(2, 10, 10);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final SetClock clock = new SetClock();
+  private final Limiter memory = new MemoryLimiter(100, clock);
+  private boolean away;
+  private int calls;
+
+  private final FallbackLimiter limiter =
+      new FallbackLimiter(this::shared, new MemoryLimiter(100, clock), PAUSE, clock);
+
+  private Verdict shared(String key, Quota quota) {
+    calls++;
+    if (away) {
+      throw new IllegalStateException("away");
+    }
+    return memory.take(key, quota);
+  }
+
+  @Test
+  void limitsGoOnWhileTheOthersAreAway() {
+    away = true;
+
+    assertThat(limiter.take("a", QUOTA).allowed()).isTrue();
+    assertThat(limiter.take("a", QUOTA).allowed()).isTrue();
+    assertThat(limiter.take("a", QUOTA).allowed()).isFalse();
+    assertThat(limiter.take("b", QUOTA).allowed()).isTrue();
+  }
+
+  @Test
+  void oneRequestInAWhileTriesAgain() {
+    away = true;
+    limiter.take("a", QUOTA);
+    limiter.take("a", QUOTA);
+    assertThat(calls).isEqualTo(1);
+
+    clock.pass(PAUSE);
+    limiter.take("a", QUOTA);
+    limiter.take("a", QUOTA);
+    assertThat(calls).isEqualTo(2);
+
+    away = false;
+    clock.pass(PAUSE);
+    limiter.take("c", QUOTA);
+    limiter.take("c", QUOTA);
+    assertThat(calls).isEqualTo(4);
+    assertThat(limiter.take("c", QUOTA).allowed()).isFalse();
+  }
+}

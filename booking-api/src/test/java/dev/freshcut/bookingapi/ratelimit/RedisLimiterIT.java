@@ -1,0 +1,78 @@
+package dev.freshcut.bookingapi.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.bookingapi.ApiFixture;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+class RedisLimiterIT extends LimiterContract {
+  private static final Duration GENEROUS = Duration.ofSeconds(20);
+  private static int tests;
+
+  private final String prefix = "limiter-it-" + ++tests + ":";
+  private RedissonClient redisson;
+
+  @BeforeEach
+  void connect() {
+    Config config = new Config();
+    config.useSingleServer().setAddress(ApiFixture.servers().redis().url());
+    redisson = Redisson.create(config);
+  }
+
+  @AfterEach
+  void disconnect() {
+    redisson.shutdown();
+  }
+
+  @Override
+  Limiter limiter() {
+    return limiter(clock);
+  }
+
+  private RedisLimiter limiter(Clock of) {
+    return new RedisLimiter(redisson, prefix, GENEROUS, of);
+  }
+
+  @Test
+  void simultaneousRequestsOfTwoInstancesAreCountedOnce() throws Exception {
+    List<Limiter> instances = List.of(limiter(clock), limiter(clock));
+    Quota quota = new Quota(20, 200, 1000);
+    List<Callable<Boolean>> requests = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      Limiter instance = instances.get(i % 2);
+      requests.add(() -> instance.take("a", quota).allowed());
+    }
+
+    int allowed = 0;
+    try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+      for (Future<Boolean> verdict : executor.invokeAll(requests)) {
+        allowed += verdict.get() ? 1 : 0;
+      }
+    }
+
+    assertThat(allowed).isEqualTo(20);
+  }
+
+  @Test
+  void bucketExpiresOnceItIsFullAgain() {
+    limiter(Clock.systemUTC()).take("a", new Quota(10, 10, 10));
+
+    long millis = redisson.getBucket(prefix + "10/10/10:a").remainTimeToLive();
+
+    // A tenth of a day, and ten seconds to spare.
+    assertThat(millis).isBetween(8_640_000L - 120_000L, 8_650_001L);
+  }
+}
