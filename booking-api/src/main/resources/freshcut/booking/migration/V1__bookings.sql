@@ -34,7 +34,12 @@ CREATE TABLE booking_settings (
   slot_step_minutes integer NOT NULL CHECK (slot_step_minutes BETWEEN 5 AND 240),
   minimum_notice_minutes integer NOT NULL
     CHECK (minimum_notice_minutes BETWEEN 0 AND 43200),
-  horizon_days integer NOT NULL CHECK (horizon_days BETWEEN 1 AND 730)
+  horizon_days integer NOT NULL CHECK (horizon_days BETWEEN 1 AND 730),
+  -- Local time from which clients can no longer book the same day; null is never.
+  same_day_cutoff time CHECK (extract(second FROM same_day_cutoff) = 0),
+  -- Clients move and cancel at least this long before the start.
+  cancellation_window_minutes integer NOT NULL DEFAULT 0
+    CHECK (cancellation_window_minutes BETWEEN 0 AND 43200)
 );
 
 CREATE TABLE barbers (
@@ -58,6 +63,23 @@ CREATE TABLE services (
   active boolean NOT NULL DEFAULT true,
   UNIQUE (location_id, id)
 );
+
+-- What a barber does differently from the service's row; without a row she does as it says.
+CREATE TABLE barber_services (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL,
+  barber_id bigint NOT NULL,
+  service_id bigint NOT NULL,
+  offered boolean NOT NULL DEFAULT true,
+  -- Null is as the service has it.
+  duration_minutes integer CHECK (duration_minutes BETWEEN 5 AND 480),
+  price_minor bigint CHECK (price_minor BETWEEN 0 AND 1000000000),
+  FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (location_id, service_id) REFERENCES services (location_id, id) ON DELETE CASCADE,
+  UNIQUE (barber_id, service_id)
+);
+
+CREATE INDEX barber_services_by_service ON barber_services (location_id, service_id);
 
 -- When the door is open, for display. Slots follow from working_hours alone.
 CREATE TABLE business_hours (
@@ -93,6 +115,81 @@ CREATE TABLE working_hours (
 
 CREATE INDEX working_hours_by_location ON working_hours (location_id, barber_id);
 
+-- A date that is not like its weekday: closed, or barbers work only within other hours.
+CREATE TABLE special_days (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  local_date date NOT NULL CHECK (local_date BETWEEN '2000-01-01' AND '2199-12-31'),
+  -- Both null: closed.
+  opens_at time CHECK (extract(second FROM opens_at) = 0),
+  closes_at time CHECK (extract(second FROM closes_at) = 0),
+  label text CHECK (length(label) BETWEEN 1 AND 200),
+  CONSTRAINT special_days_hours CHECK (
+    (opens_at IS NULL) = (closes_at IS NULL) AND (opens_at IS NULL OR opens_at < closes_at)),
+  CONSTRAINT special_days_once UNIQUE (location_id, local_date)
+);
+
+-- When a barber is away.
+CREATE TABLE time_off (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL,
+  barber_id bigint NOT NULL,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL,
+  reason text CHECK (length(reason) BETWEEN 1 AND 200),
+  FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id) ON DELETE CASCADE,
+  CONSTRAINT time_off_order CHECK (starts_at < ends_at AND ends_at <= starts_at + interval '2 years')
+);
+
+CREATE INDEX time_off_by_time ON time_off (location_id, ends_at, starts_at);
+
+-- When nobody of a location works.
+CREATE TABLE blackouts (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz NOT NULL,
+  reason text CHECK (length(reason) BETWEEN 1 AND 200),
+  CONSTRAINT blackouts_order CHECK (starts_at < ends_at AND ends_at <= starts_at + interval '2 years')
+);
+
+CREATE INDEX blackouts_by_time ON blackouts (location_id, ends_at, starts_at);
+
+-- A booking locks its location FOR SHARE and its barber FOR NO KEY UPDATE before it looks at the
+-- schedule. Whoever changes the schedule locks the same rows, so that no booking is made by a
+-- schedule that is just being changed.
+CREATE FUNCTION lock_barber() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM barbers WHERE id IN (OLD.barber_id, NEW.barber_id) ORDER BY id FOR NO KEY UPDATE;
+  IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION lock_location() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM locations WHERE id IN (OLD.location_id, NEW.location_id) ORDER BY id
+    FOR NO KEY UPDATE;
+  IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER working_hours_lock BEFORE INSERT OR UPDATE OR DELETE ON working_hours
+  FOR EACH ROW EXECUTE FUNCTION lock_barber();
+CREATE TRIGGER time_off_lock BEFORE INSERT OR UPDATE OR DELETE ON time_off
+  FOR EACH ROW EXECUTE FUNCTION lock_barber();
+CREATE TRIGGER barber_services_lock BEFORE INSERT OR UPDATE OR DELETE ON barber_services
+  FOR EACH ROW EXECUTE FUNCTION lock_barber();
+CREATE TRIGGER special_days_lock BEFORE INSERT OR UPDATE OR DELETE ON special_days
+  FOR EACH ROW EXECUTE FUNCTION lock_location();
+CREATE TRIGGER blackouts_lock BEFORE INSERT OR UPDATE OR DELETE ON blackouts
+  FOR EACH ROW EXECUTE FUNCTION lock_location();
+
 CREATE TABLE customers (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
@@ -104,12 +201,19 @@ CREATE TABLE customers (
 
 CREATE UNIQUE INDEX customers_by_email ON customers (location_id, lower(email));
 
+-- Whether an appointment of this status takes its barber's time: the one definition, for the
+-- constraint, the trigger and every query.
+CREATE FUNCTION occupies_time(status text) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN status IN ('held', 'pending', 'confirmed', 'completed');
+
 CREATE TABLE appointments (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
   barber_id bigint NOT NULL,
   service_id bigint NOT NULL,
-  customer_id bigint NOT NULL,
+  -- Null for a hold only.
+  customer_id bigint,
   starts_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL,
   -- The service's time with its buffers: what other appointments must keep clear of.
@@ -118,13 +222,26 @@ CREATE TABLE appointments (
   -- The day in the location's zone; always set by a trigger, whoever writes the row.
   local_date date NOT NULL,
   status text NOT NULL DEFAULT 'confirmed'
-    CHECK (status IN ('pending', 'confirmed', 'completed', 'no_show', 'cancelled')),
+    CHECK (status IN
+      ('held', 'expired', 'pending', 'confirmed', 'completed', 'no_show', 'cancelled')),
+  -- A hold keeps its time until then, or until it was found to be over, or released.
+  hold_expires_at timestamptz,
+  -- The user whose hold it is; no one else makes an appointment of it.
+  held_by bigint,
+  -- Set by a trigger if whoever cancels does not say: then it was done in the database.
+  cancelled_by text CHECK (cancelled_by IN ('client', 'barber', 'owner', 'operator')),
   note text CHECK (length(note) <= 500),
   version bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id),
   FOREIGN KEY (location_id, service_id) REFERENCES services (location_id, id),
   FOREIGN KEY (location_id, customer_id) REFERENCES customers (location_id, id),
+  CONSTRAINT appointments_customer CHECK (
+    customer_id IS NOT NULL OR status IN ('held', 'expired')),
+  CONSTRAINT appointments_hold CHECK (
+    (hold_expires_at IS NOT NULL) = (status IN ('held', 'expired'))),
+  CONSTRAINT appointments_cancelled_by CHECK (
+    (cancelled_by IS NOT NULL) = (status = 'cancelled')),
   CONSTRAINT appointments_order CHECK (
     busy_from <= starts_at AND starts_at < ends_at AND ends_at <= busy_until
     AND busy_until <= busy_from + interval '12 hours'),
@@ -132,11 +249,14 @@ CREATE TABLE appointments (
   CONSTRAINT appointments_no_overlap EXCLUDE USING gist (
     barber_id WITH =,
     tstzrange(busy_from, busy_until, '[)') WITH &&)
-    WHERE (status IN ('pending', 'confirmed', 'completed'))
+    WHERE (occupies_time(status))
 );
 
 -- A day's appointments: the question that every slot search asks.
 CREATE INDEX appointments_by_day ON appointments (location_id, local_date, barber_id);
+
+-- Holds that are over, for the sweeper.
+CREATE INDEX appointments_holds ON appointments (hold_expires_at) WHERE status = 'held';
 
 -- Derives what follows from other columns, so that every writer (and an operator with psql) gets it
 -- right: times left out of an INSERT follow from the service; an UPDATE of starts_at alone takes
@@ -148,8 +268,16 @@ CREATE FUNCTION derive_appointment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   zone text;
   service services;
+  minutes integer;
   shift interval;
 BEGIN
+  IF NEW.status NOT IN ('held', 'expired') THEN
+    NEW.hold_expires_at := NULL;
+  END IF;
+  IF NEW.status = 'cancelled' AND NEW.cancelled_by IS NULL THEN
+    NEW.cancelled_by := 'operator';
+  END IF;
+
   IF TG_OP = 'UPDATE' AND NEW.starts_at <> OLD.starts_at
      AND (NEW.ends_at, NEW.busy_from, NEW.busy_until)
        = (OLD.ends_at, OLD.busy_from, OLD.busy_until) THEN
@@ -162,8 +290,11 @@ BEGIN
   IF NEW.ends_at IS NULL OR NEW.busy_from IS NULL OR NEW.busy_until IS NULL THEN
     SELECT * INTO service FROM services
       WHERE location_id = NEW.location_id AND id = NEW.service_id;
-    NEW.ends_at :=
-      coalesce(NEW.ends_at, NEW.starts_at + make_interval(mins => service.duration_minutes));
+    SELECT duration_minutes INTO minutes FROM barber_services
+      WHERE barber_id = NEW.barber_id AND service_id = NEW.service_id;
+    NEW.ends_at := coalesce(
+      NEW.ends_at,
+      NEW.starts_at + make_interval(mins => coalesce(minutes, service.duration_minutes)));
     NEW.busy_from := coalesce(
       NEW.busy_from, NEW.starts_at - make_interval(mins => service.buffer_before_minutes));
     NEW.busy_until := coalesce(
@@ -174,7 +305,7 @@ BEGIN
   SELECT time_zone INTO zone FROM locations WHERE id = NEW.location_id FOR SHARE;
   NEW.local_date := (NEW.starts_at AT TIME ZONE zone)::date;
 
-  IF NEW.status IN ('pending', 'confirmed', 'completed')
+  IF occupies_time(NEW.status)
      AND ((NEW.busy_from AT TIME ZONE zone)::date <> NEW.local_date
        OR ((NEW.busy_until - interval '1 microsecond') AT TIME ZONE zone)::date
          <> NEW.local_date) THEN
@@ -188,9 +319,29 @@ $$;
 
 CREATE TRIGGER appointments_derive
   BEFORE INSERT
-  OR UPDATE OF location_id, starts_at, ends_at, busy_from, busy_until, local_date, status
+  OR UPDATE OF location_id, starts_at, ends_at, busy_from, busy_until, local_date, status,
+    hold_expires_at, cancelled_by
   ON appointments
   FOR EACH ROW EXECUTE FUNCTION derive_appointment();
+
+-- An appointment's life: see docs/api.md. Rows that come from elsewhere may begin anywhere in it.
+CREATE FUNCTION check_appointment_status() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (OLD.status, NEW.status) NOT IN (
+    ('held', 'pending'), ('held', 'confirmed'), ('held', 'expired'),
+    ('pending', 'confirmed'), ('pending', 'cancelled'),
+    ('confirmed', 'completed'), ('confirmed', 'no_show'), ('confirmed', 'cancelled')) THEN
+    RAISE EXCEPTION 'an appointment that is % cannot become %', OLD.status, NEW.status
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'appointments_status_transition';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER appointments_check_status
+  BEFORE UPDATE OF status ON appointments
+  FOR EACH ROW WHEN (NEW.status <> OLD.status)
+  EXECUTE FUNCTION check_appointment_status();
 
 -- A location that changes its zone changes the local day of its appointments. Those that go on lying
 -- within the same day are left alone; of the others, derive_appointment refuses those that then go

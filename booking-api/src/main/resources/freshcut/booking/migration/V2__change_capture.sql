@@ -41,6 +41,7 @@ BEGIN
   PERFORM capture_changes(captured)
     FROM unnest(ARRAY[
       'locations', 'booking_settings', 'barbers', 'services', 'business_hours', 'working_hours',
-      'appointments', 'cdc_heartbeat']::regclass[]) AS captured;
+      'special_days', 'time_off', 'blackouts', 'barber_services', 'appointments',
+      'cdc_heartbeat']::regclass[]) AS captured;
 END
 $$;

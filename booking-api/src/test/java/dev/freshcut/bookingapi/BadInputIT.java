@@ -43,7 +43,11 @@ class BadInputIT {
   static Stream<Arguments> queries() {
     return Stream.of(
         arguments("?barber=any&service={service}", 400, "invalid-request", "date"),
-        arguments("?date={day}&service={service}", 400, "invalid-request", "barber"),
+        arguments("?from={day}&barber=any&service={service}", 400, "invalid-request", "to"),
+        arguments("?to={day}&barber=any&service={service}", 400, "invalid-request", "date"),
+        arguments("?date={day}&from={day}&service={service}", 400, "invalid-request", "date"),
+        arguments("?from={day}&to=2026-01-01&service={service}", 400, "invalid-request", "to"),
+        arguments("?date={day}&service={service}&ignore=0", 400, "invalid-request", "ignore"),
         arguments("?date={day}&barber=any", 400, "invalid-request", "service"),
         arguments("?date=&barber=any&service={service}", 400, "invalid-request", "date"),
         arguments("?date=tomorrow&barber=any&service={service}", 400, "invalid-request", "date"),

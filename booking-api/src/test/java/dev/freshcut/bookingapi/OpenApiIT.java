@@ -39,10 +39,20 @@ class OpenApiIT {
             "/api/v1/staff",
             "/api/v1/users",
             "/api/v1/users/{id}",
+            "/api/v1/appointments/{id}/confirm",
+            "/api/v1/appointments/{id}/complete",
+            "/api/v1/appointments/{id}/no-show",
+            "/api/v1/holds",
+            "/api/v1/holds/{id}/release",
+            "/api/v1/holds/{id}/appointment",
             "/api/v1/locations",
             "/api/v1/locations/{locationId}/services",
             "/api/v1/locations/{locationId}/barbers",
             "/api/v1/locations/{locationId}/slots",
+            "/api/v1/locations/{locationId}/next-slot",
+            "/api/v1/locations/{locationId}/booking-settings",
+            "/api/v1/locations/{locationId}/barbers/{barberId}/schedule",
+            "/api/v1/locations/{locationId}/barbers/{barberId}/conflicts",
             "/api/v1/locations/{locationId}/business-hours",
             "/api/v1/locations/{locationId}/barbers/{barberId}/availability");
   }
@@ -63,7 +73,8 @@ class OpenApiIT {
     assertThat(List.copyOf(document.at("/components/schemas").propertyNames()))
         .noneMatch(name -> name.contains("Answer") || name.contains("Written"));
     assertThat(document.at("/components/schemas/AppointmentView/properties/status/enum").toString())
-        .isEqualTo("[\"pending\",\"confirmed\",\"completed\",\"no_show\",\"cancelled\"]");
+        .isEqualTo(
+            "[\"held\",\"expired\",\"pending\",\"confirmed\",\"completed\",\"no_show\",\"cancelled\"]");
   }
 
   @Test
@@ -97,9 +108,12 @@ class OpenApiIT {
         .containsExactlyInAnyOrder(
             "locationId",
             "date",
+            "from",
+            "to",
             "barber",
             "service",
             "zone",
+            "ignore",
             "Consistency-Token",
             "Cache-Control");
   }

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -187,10 +190,125 @@ class SchemaIT {
 
     sql.sql("UPDATE appointments SET status = 'no_show' WHERE id = ?").param(id).update();
     assertThat(book("2026-11-20 10:39+01")).isPositive();
-    assertRefused(
-        () ->
-            sql.sql("UPDATE appointments SET status = 'confirmed' WHERE id = ?").param(id).update(),
-        "appointments_no_overlap");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "held, pending confirmed expired",
+    "pending, confirmed cancelled",
+    "confirmed, completed no_show cancelled",
+    "expired, ''",
+    "completed, ''",
+    "no_show, ''",
+    "cancelled, ''"
+  })
+  void appointmentsLiveInOneDirection(String from, String legal) {
+    List<String> all =
+        List.of("held", "expired", "pending", "confirmed", "completed", "no_show", "cancelled");
+    for (String to : all) {
+      long id = bookAs(from);
+      ThrowingCallable change =
+          () ->
+              sql.sql(
+                      """
+                      UPDATE appointments SET status = ?, customer_id = ?,
+                        hold_expires_at = coalesce(hold_expires_at, now()) WHERE id = ?
+                      """)
+                  .params(to, customer, id)
+                  .update();
+      if (to.equals(from) || List.of(legal.split(" ")).contains(to)) {
+        assertThatCode(change).as(from + " to " + to).doesNotThrowAnyException();
+      } else {
+        assertRefused(change, "that is %s cannot become %s".formatted(from, to));
+      }
+      sql.sql("DELETE FROM appointments WHERE id = ?").param(id).update();
+    }
+  }
+
+  private long bookAs(String status) {
+    return Shop.id(
+        sql,
+        """
+        INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at,
+          status, hold_expires_at)
+        VALUES (?, ?, ?, ?, '2026-11-20 10:00+01', ?, now()) RETURNING id
+        """,
+        shop.id(),
+        shop.anna(),
+        shop.cut(),
+        customer,
+        status);
+  }
+
+  @Test
+  void holdTakesTimeUntilItIsOver() {
+    long id =
+        Shop.id(
+            sql,
+            """
+            INSERT INTO appointments (location_id, barber_id, service_id, starts_at, status,
+              hold_expires_at)
+            VALUES (?, ?, ?, '2026-11-20 10:00+01', 'held', now()) RETURNING id
+            """,
+            shop.id(),
+            shop.anna(),
+            shop.cut());
+    assertRefused(() -> book("2026-11-20 10:39+01"), "appointments_no_overlap");
+
+    sql.sql("UPDATE appointments SET status = 'expired' WHERE id = ?").param(id).update();
+    assertThat(book("2026-11-20 10:39+01")).isPositive();
+  }
+
+  @Test
+  void barbersOwnDurationCounts() {
+    sql.sql(
+            """
+            INSERT INTO barber_services (location_id, barber_id, service_id, duration_minutes)
+            VALUES (?, ?, ?, 45)
+            """)
+        .params(shop.id(), shop.anna(), shop.cut())
+        .update();
+
+    assertThat(
+            row(
+                "SELECT ends_at = '2026-11-20 10:45+01' AS ends FROM appointments WHERE id = ?",
+                book("2026-11-20 10:00+01")))
+        .containsOnly(Map.entry("ends", true));
+  }
+
+  @Test
+  void changeOfTheScheduleWaitsForBookings() throws Exception {
+    List<String> changes =
+        List.of(
+            """
+            INSERT INTO time_off (location_id, barber_id, starts_at, ends_at)
+            VALUES (%d, %d, now(), now() + interval '1 day')
+            """
+                .formatted(shop.id(), shop.anna()),
+            "DELETE FROM working_hours WHERE barber_id = " + shop.anna(),
+            """
+            INSERT INTO blackouts (location_id, starts_at, ends_at)
+            VALUES (%d, now(), now() + interval '1 day')
+            """
+                .formatted(shop.id()),
+            "INSERT INTO special_days (location_id, local_date) VALUES (%d, '2026-12-25')"
+                .formatted(shop.id()));
+    for (String change : changes) {
+      try (Connection booking = api.connection();
+          Statement statement = booking.createStatement();
+          ExecutorService executor = Executors.newSingleThreadExecutor()) {
+        booking.setAutoCommit(false);
+        statement.execute("SELECT FROM locations WHERE id = %d FOR SHARE".formatted(shop.id()));
+        statement.execute(
+            "SELECT FROM barbers WHERE id = %d FOR NO KEY UPDATE".formatted(shop.anna()));
+        Future<Integer> changed =
+            executor.submit(() -> api.bean(JdbcClient.class).sql(change).update());
+        awaitLockOr(changed);
+        assertThat(changed.isDone()).as(change).isFalse();
+        booking.commit();
+        assertThat(changed.get()).isPositive();
+      }
+    }
   }
 
   @Test

@@ -13,6 +13,15 @@ class PackagedCacheModelTest {
 
     assertThat(model.families())
         .containsOnlyKeys(
-            "slots", "barber-availability", "business-hours", "services", "barbers", "user");
+            "slots",
+            "next-slot",
+            "barber-schedule",
+            "conflicts",
+            "booking-settings",
+            "barber-availability",
+            "business-hours",
+            "services",
+            "barbers",
+            "user");
   }
 }

@@ -8,8 +8,6 @@ import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
-import dev.freshcut.bookingapi.web.Problem;
-import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -17,9 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
@@ -40,10 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 class AppointmentController {
   private final Appointments appointments;
   private final AppointmentList list;
+  private final Reception reception;
 
-  AppointmentController(Appointments appointments, AppointmentList list) {
+  AppointmentController(Appointments appointments, AppointmentList list, Reception reception) {
     this.appointments = appointments;
     this.list = list;
+    this.reception = reception;
   }
 
   @Operation(
@@ -76,21 +74,25 @@ class AppointmentController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
   AppointmentView find(@PathVariable @Positive long id, Caller.User caller) {
-    return appointments.find(caller, id);
+    return reception.answer(appointments.find(caller, id)).view();
   }
 
   @Operation(
       summary = "Make an appointment",
       description =
-          "At any minute of the barber's working hours, not only at the slots offered. Clients book for"
-              + " themselves and leave the customer out; staff say who comes.")
+          "At any minute of the barber's working hours, not only at the slots offered. Clients book"
+              + " for themselves and leave the customer out; staff say who comes. Without a"
+              + " barber, whoever is free does it, the one with least to do that day first. If the time"
+              + " is taken, the answer has the nearest that are free.")
   @Fails({
     ProblemType.LOCATION_NOT_FOUND,
     ProblemType.BARBER_NOT_FOUND,
     ProblemType.SERVICE_NOT_FOUND,
+    ProblemType.SERVICE_NOT_OFFERED,
     ProblemType.SLOT_TAKEN,
     ProblemType.OUTSIDE_WORKING_HOURS,
     ProblemType.TOO_SHORT_NOTICE,
+    ProblemType.PAST_CUT_OFF,
     ProblemType.BEYOND_HORIZON,
     ProblemType.CROSSES_MIDNIGHT
   })
@@ -99,8 +101,16 @@ class AppointmentController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<AppointmentView>> create(
       @RequestBody @Valid NewAppointment wanted, Caller.User caller) {
-    requireWholeMinute(wanted.startsAt());
-    Written<AppointmentView> made = appointments.create(caller, wanted);
+    Reception.requireWholeMinute(wanted.startsAt());
+    Reception.requireCustomerOfStaff(caller, wanted.customer());
+    Reception.requireOwnLocation(caller, wanted.locationId());
+    Written<AppointmentView> made =
+        reception.answer(
+            appointments.create(caller, wanted),
+            wanted.locationId(),
+            wanted.barberId(),
+            wanted.serviceId(),
+            wanted.startsAt());
     return ResponseEntity.created(URI.create("/api/v1/appointments/" + made.value().id()))
         .body(made);
   }
@@ -109,10 +119,13 @@ class AppointmentController {
   @Fails({
     ProblemType.APPOINTMENT_NOT_FOUND,
     ProblemType.BARBER_NOT_FOUND,
+    ProblemType.SERVICE_NOT_OFFERED,
     ProblemType.SLOT_TAKEN,
     ProblemType.APPOINTMENT_CLOSED,
+    ProblemType.TOO_LATE_TO_CHANGE,
     ProblemType.OUTSIDE_WORKING_HOURS,
     ProblemType.TOO_SHORT_NOTICE,
+    ProblemType.PAST_CUT_OFF,
     ProblemType.BEYOND_HORIZON,
     ProblemType.CROSSES_MIDNIGHT
   })
@@ -123,28 +136,59 @@ class AppointmentController {
       @RequestBody @Valid Move wanted,
       IfMatch expected,
       Caller.User caller) {
-    requireWholeMinute(wanted.startsAt());
-    return appointments.move(caller, id, wanted, expected);
+    Reception.requireWholeMinute(wanted.startsAt());
+    AppointmentRow row = reception.answer(appointments.find(caller, id));
+    return reception.answer(
+        appointments.move(caller, id, wanted, expected),
+        row.locationId(),
+        wanted.barberId() == null ? Long.valueOf(row.barberId()) : wanted.barberId(),
+        row.serviceId(),
+        wanted.startsAt());
   }
 
   @Operation(
       summary = "Cancel an appointment",
       description = "Cancelling a cancelled appointment again changes nothing.")
-  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Fails({
+    ProblemType.APPOINTMENT_NOT_FOUND,
+    ProblemType.APPOINTMENT_CLOSED,
+    ProblemType.TOO_LATE_TO_CHANGE
+  })
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/cancel")
   Written<AppointmentView> cancel(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return appointments.cancel(caller, id, expected);
+    return reception.answer(appointments.cancel(caller, id, expected));
   }
 
-  private static void requireWholeMinute(Instant start) {
-    if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError("startsAt", "must be a whole minute")));
-    }
+  @Operation(summary = "Confirm a pending appointment", description = "Again changes nothing.")
+  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
+  @PostMapping("/{id}/confirm")
+  Written<AppointmentView> confirm(
+      @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
+    return reception.answer(appointments.become(caller, Status.CONFIRMED, id, expected));
+  }
+
+  @Operation(
+      summary = "Note that an appointment took place",
+      description = "Again changes nothing.")
+  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
+  @PostMapping("/{id}/complete")
+  Written<AppointmentView> complete(
+      @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
+    return reception.answer(appointments.become(caller, Status.COMPLETED, id, expected));
+  }
+
+  @Operation(
+      summary = "Note that the customer did not come",
+      description = "Again changes nothing.")
+  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
+  @PostMapping("/{id}/no-show")
+  Written<AppointmentView> noShow(
+      @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
+    return reception.answer(appointments.become(caller, Status.NO_SHOW, id, expected));
   }
 }

@@ -34,7 +34,7 @@ class AppointmentList {
       AppointmentFilter filter, @Nullable List<Long> last, int count) {
     StringBuilder sql =
         new StringBuilder("SELECT " + AppointmentRow.COLUMNS + " FROM appointments a")
-            .append(" WHERE true");
+            .append(" WHERE a.status NOT IN ('held', 'expired')");
     if (filter.locationId() != null) {
       sql.append(" AND a.location_id = :location");
     }

@@ -1,20 +1,21 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.TimeRange;
 import dev.freshcut.bookingapi.user.Contacts;
-import dev.freshcut.bookingapi.web.Missing;
-import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.RowChanges;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,32 +24,46 @@ import org.springframework.stereotype.Repository;
 class AppointmentTable {
   static final String NAME = "public.appointments";
 
+  /** Holds that one statement notes as over. */
+  private static final int SWEEP = 100;
+
   private final JdbcClient database;
 
   AppointmentTable(JdbcClient database) {
     this.database = database;
   }
 
+  /** Keeps the location's schedule as it is. False if there is no such location. */
+  boolean lockLocation(long locationId) {
+    return database
+        .sql("SELECT id FROM locations WHERE id = ? FOR SHARE")
+        .param(locationId)
+        .query(Long.class)
+        .optional()
+        .isPresent();
+  }
+
   /**
-   * Makes writers of a barber's appointments wait for one another. Without it the exclusion
-   * constraint would still keep them apart, but by deadlocks: two rows, each waiting for the other.
+   * Makes writers of the barbers' appointments and schedules wait for one another. Without it the
+   * exclusion constraint would still keep appointments apart, but by deadlocks: two rows, each
+   * waiting for the other.
    *
-   * @throws ProblemException if the location has no such active barber
+   * @param barberId null for all of the location
+   * @return those who are active
    */
-  void lockBarber(long locationId, long barberId) {
-    Optional<Long> locked =
-        database
-            .sql(
-                """
-                SELECT id FROM barbers WHERE location_id = ? AND id = ? AND active
-                FOR NO KEY UPDATE
-                """)
-            .params(locationId, barberId)
-            .query(Long.class)
-            .optional();
-    if (locked.isEmpty()) {
-      throw Missing.barber(locationId, barberId);
-    }
+  List<Long> lockBarbers(long locationId, @Nullable Long barberId) {
+    return database
+        .sql(
+            """
+            SELECT id FROM barbers
+            WHERE location_id = :location AND active
+              AND (:barber::bigint IS NULL OR id = :barber)
+            ORDER BY id FOR NO KEY UPDATE
+            """)
+        .param("location", locationId)
+        .param("barber", barberId)
+        .query(Long.class)
+        .list();
   }
 
   Optional<AppointmentRow> find(long id) {
@@ -118,75 +133,167 @@ class AppointmentTable {
                 .single());
   }
 
-  /**
-   * @throws ProblemException if the time is taken
-   */
-  AppointmentRow insert(
+  /** What is to be written of a new appointment. */
+  record New(
       long locationId,
-      long barberId,
       long serviceId,
-      long customerId,
-      Instant start,
-      Terms terms,
-      @Nullable String note) {
-    TimeRange busy = terms.busy(start);
-    return unlessTaken(
-        () ->
-            database
-                .sql(
-                    """
-                    INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
-                      starts_at, ends_at, busy_from, busy_until, note)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING
-                    """
-                        + AppointmentRow.COLUMNS)
-                .params(
-                    locationId,
-                    barberId,
-                    serviceId,
-                    customerId,
-                    utc(start),
-                    utc(terms.service(start).until()),
-                    utc(busy.from()),
-                    utc(busy.until()))
-                .param(note)
-                .query(AppointmentRow::map)
-                .single());
+      Desk.Place place,
+      Instant startsAt,
+      @Nullable Long customerId,
+      @Nullable String note) {}
+
+  /** A confirmed appointment. */
+  AppointmentRow insert(New row) {
+    return insert(row, Status.CONFIRMED, null, null);
   }
 
-  /**
-   * @throws ProblemException if the time is taken
-   */
-  AppointmentRow move(long id, long barberId, Instant start, Terms terms) {
-    TimeRange busy = terms.busy(start);
-    return unlessTaken(
-        () ->
-            database
-                .sql(
-                    """
-                    UPDATE appointments AS a SET barber_id = ?, starts_at = ?, ends_at = ?,
-                      busy_from = ?, busy_until = ?
-                    WHERE a.id = ? RETURNING
-                    """
-                        + AppointmentRow.COLUMNS)
-                .params(
-                    barberId,
-                    utc(start),
-                    utc(terms.service(start).until()),
-                    utc(busy.from()),
-                    utc(busy.until()),
-                    id)
-                .query(AppointmentRow::map)
-                .single());
+  /** A hold, which is over after this time by the database's clock. */
+  AppointmentRow hold(New row, Duration duration, long userId) {
+    return insert(row, Status.HELD, duration, userId);
   }
 
-  AppointmentRow setStatus(long id, Status status) {
+  private AppointmentRow insert(
+      New row, Status status, @Nullable Duration hold, @Nullable Long heldBy) {
+    Terms terms = row.place().terms();
+    TimeRange busy = terms.busy(row.startsAt());
     return database
         .sql(
-            "UPDATE appointments AS a SET status = ? WHERE a.id = ? RETURNING "
+            """
+            INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
+              starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by)
+            VALUES (:location, :barber, :service, :customer, :start, :end, :busyFrom, :busyUntil,
+              :note, :status, clock_timestamp() + make_interval(secs => :hold::float8), :heldBy)
+            ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
+            RETURNING
+            """
                 + AppointmentRow.COLUMNS)
-        .params(status.text(), id)
+        .param("location", row.locationId())
+        .param("barber", row.place().barberId())
+        .param("service", row.serviceId())
+        .param("customer", row.customerId())
+        .param("start", utc(row.startsAt()))
+        .param("end", utc(terms.service(row.startsAt()).until()))
+        .param("busyFrom", utc(busy.from()))
+        .param("busyUntil", utc(busy.until()))
+        .param("note", row.note())
+        .param("status", status.text())
+        .param("hold", hold == null ? null : hold.toMillis() / 1000.0)
+        .param("heldBy", heldBy)
         .query(AppointmentRow::map)
+        .optional()
+        .orElseThrow(AppointmentTable::takenByAStranger);
+  }
+
+  AppointmentRow move(long id, Desk.Place place, Instant start) {
+    Terms terms = place.terms();
+    TimeRange busy = terms.busy(start);
+    try {
+      return database
+          .sql(
+              """
+              UPDATE appointments AS a SET barber_id = ?, starts_at = ?, ends_at = ?,
+                busy_from = ?, busy_until = ?
+              WHERE a.id = ? RETURNING
+              """
+                  + AppointmentRow.COLUMNS)
+          .params(
+              place.barberId(),
+              utc(start),
+              utc(terms.service(start).until()),
+              utc(busy.from()),
+              utc(busy.until()),
+              id)
+          .query(AppointmentRow::map)
+          .single();
+    } catch (DataIntegrityViolationException e) {
+      throw "appointments_no_overlap".equals(constraint(e)) ? takenByAStranger() : e;
+    }
+  }
+
+  /** Of a row that is locked. */
+  AppointmentRow setStatus(long id, Status status, @Nullable Role by) {
+    return database
+        .sql(
+            """
+            UPDATE appointments AS a SET status = ?, cancelled_by = ?
+            WHERE a.id = ? RETURNING
+            """
+                + AppointmentRow.COLUMNS)
+        .param(status.text())
+        .param(by == null ? null : by.text())
+        .param(id)
+        .query(AppointmentRow::map)
+        .single();
+  }
+
+  /** A hold, which is locked, becomes an appointment. */
+  AppointmentRow consume(long id, long customerId, @Nullable String note) {
+    return database
+        .sql(
+            """
+            UPDATE appointments AS a
+            SET status = 'confirmed', customer_id = ?, note = ?
+            WHERE a.id = ? RETURNING
+            """
+                + AppointmentRow.COLUMNS)
+        .param(customerId)
+        .param(note)
+        .param(id)
+        .query(AppointmentRow::map)
+        .single();
+  }
+
+  /** Notes which of the barbers' holds are over; the barbers are locked. */
+  void expireHolds(List<Long> barberIds, RowChanges changes) {
+    expire(
+        database
+            .sql(
+                "SELECT "
+                    + AppointmentRow.COLUMNS
+                    + """
+                     FROM appointments a
+                    WHERE barber_id IN (:barbers) AND status = 'held'
+                      AND hold_expires_at <= clock_timestamp()
+                    ORDER BY id FOR NO KEY UPDATE OF a
+                    """)
+            .param("barbers", barberIds)
+            .query(AppointmentRow::map)
+            .list(),
+        changes);
+  }
+
+  /** Notes which holds are over, but for those that somebody else is working on. */
+  void sweepHolds(RowChanges changes) {
+    expire(
+        database
+            .sql(
+                "SELECT "
+                    + AppointmentRow.COLUMNS
+                    + """
+                     FROM appointments a
+                    WHERE status = 'held' AND hold_expires_at <= clock_timestamp()
+                    ORDER BY hold_expires_at LIMIT ? FOR NO KEY UPDATE OF a SKIP LOCKED
+                    """)
+            .param(SWEEP)
+            .query(AppointmentRow::map)
+            .list(),
+        changes);
+  }
+
+  private void expire(List<AppointmentRow> holds, RowChanges changes) {
+    for (AppointmentRow hold : holds) {
+      changes.updated(NAME, hold.image(), setStatus(hold.id(), Status.EXPIRED, null).image());
+    }
+  }
+
+  boolean hasHoldsThatAreOver() {
+    return database
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM appointments
+              WHERE status = 'held' AND hold_expires_at <= clock_timestamp())
+            """)
+        .query(Boolean.class)
         .single();
   }
 
@@ -194,25 +301,20 @@ class AppointmentTable {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static AppointmentRow unlessTaken(Supplier<AppointmentRow> write) {
-    try {
-      return write.get();
-    } catch (DataIntegrityViolationException e) {
-      throw switch (constraint(e)) {
-        case "appointments_no_overlap" ->
-            new ProblemException(ProblemType.SLOT_TAKEN, "Choose another of the free slots.");
-        case "appointments_one_day" ->
-            new ProblemException(ProblemType.CROSSES_MIDNIGHT, "Choose another of the free slots.");
-        default -> e;
-      };
-    }
+  /**
+   * Somebody wrote without locking the barber, after the schedule was read here. To be tried again:
+   * then it shows in the schedule.
+   */
+  private static OptimisticLockingFailureException takenByAStranger() {
+    return new OptimisticLockingFailureException(
+        "the time was taken by a client that did not lock the barber");
   }
 
-  private static String constraint(DataIntegrityViolationException e) {
+  private static @Nullable String constraint(DataIntegrityViolationException e) {
     if (e.getMostSpecificCause() instanceof PSQLException postgres) {
       ServerErrorMessage message = postgres.getServerErrorMessage();
-      return message == null || message.getConstraint() == null ? "" : message.getConstraint();
+      return message == null ? null : message.getConstraint();
     }
-    return "";
+    return null;
   }
 }

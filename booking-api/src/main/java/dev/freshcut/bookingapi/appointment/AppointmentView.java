@@ -1,10 +1,12 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An appointment, without personal data.
@@ -12,6 +14,7 @@ import java.time.OffsetDateTime;
  * @param date in the location's time zone
  * @param startsAt with the offset of the location's time zone
  * @param endsAt likewise
+ * @param cancelledBy whose wish it was, if it is cancelled
  * @param version grows with each change
  */
 record AppointmentView(
@@ -24,5 +27,6 @@ record AppointmentView(
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime endsAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) Status status,
+    @Nullable Role cancelledBy,
     @Schema(requiredMode = RequiredMode.REQUIRED) long version)
     implements Versioned {}

@@ -4,145 +4,195 @@ import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
-import dev.freshcut.bookingapi.slot.BookingPolicy;
+import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
-import dev.freshcut.bookingapi.slot.Terms;
-import dev.freshcut.bookingapi.slot.WorkingDay;
-import dev.freshcut.bookingapi.user.Contacts;
 import dev.freshcut.bookingapi.web.IfMatch;
-import dev.freshcut.bookingapi.web.Problem;
-import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 
-/** What can be done with appointments. A refusal is a {@link ProblemException}. */
+/** What can be done with appointments. */
 @Service
 class Appointments {
+  private static final Map<Status, String> ACTIONS =
+      Map.of(
+          Status.CONFIRMED, "confirm",
+          Status.COMPLETED, "complete",
+          Status.NO_SHOW, "no-show",
+          Status.CANCELLED, "cancel");
+
   private final AppointmentTable table;
+  private final Desk desk;
   private final Schedules schedules;
-  private final Contacts contacts;
+  private final Customers customers;
   private final Writes writes;
   private final AuditLog audit;
   private final Clock clock;
 
   Appointments(
       AppointmentTable table,
+      Desk desk,
       Schedules schedules,
-      Contacts contacts,
+      Customers customers,
       Writes writes,
       AuditLog audit,
       Clock clock) {
     this.table = table;
+    this.desk = desk;
     this.schedules = schedules;
-    this.contacts = contacts;
+    this.customers = customers;
     this.writes = writes;
     this.audit = audit;
     this.clock = clock;
   }
 
-  AppointmentView find(Caller.User caller, long id) {
-    return visible(table.find(id), caller, id).view();
+  Outcome<AppointmentRow> find(Caller.User caller, long id) {
+    return appointment(table.find(id), caller, id);
   }
 
-  Written<AppointmentView> create(Caller.User caller, NewAppointment wanted) {
-    requireAllowed(caller, wanted);
+  Written<Outcome<AppointmentView>> create(Caller.User caller, NewAppointment wanted) {
     return writes.run(changes -> create(caller, wanted, changes));
   }
 
-  private AppointmentView create(Caller.User caller, NewAppointment wanted, RowChanges changes) {
-    BookingPolicy policy = schedules.policy(wanted.locationId());
-    Terms terms = schedules.terms(wanted.locationId(), wanted.serviceId());
-    table.lockBarber(wanted.locationId(), wanted.barberId());
-    requireBookable(policy, terms, wanted.locationId(), wanted.barberId(), wanted.startsAt());
-    AppointmentRow made =
-        table.insert(
+  private Outcome<AppointmentView> create(
+      Caller.User caller, NewAppointment wanted, RowChanges changes) {
+    Desk.Wish wish =
+        new Desk.Wish(
             wanted.locationId(),
-            wanted.barberId(),
+            new BarberChoice(wanted.barberId()),
             wanted.serviceId(),
-            customer(caller, wanted),
             wanted.startsAt(),
-            terms,
-            wanted.note());
-    changes.created(AppointmentTable.NAME, made.image());
-    audit(caller, "appointment.create", made.id());
-    return made.view();
+            Desk.booker(caller),
+            null);
+    return desk.place(wish, changes)
+        .then(
+            place -> {
+              AppointmentRow made =
+                  table.insert(
+                      new AppointmentTable.New(
+                          wanted.locationId(),
+                          wanted.serviceId(),
+                          place,
+                          wanted.startsAt(),
+                          customers.of(caller, wanted.locationId(), wanted.customer()),
+                          wanted.note()));
+              changes.created(AppointmentTable.NAME, made.image());
+              audit(caller, "appointment.create", made.id());
+              return Outcome.done(made.view());
+            });
   }
 
-  Written<AppointmentView> move(Caller.User caller, long id, Move wanted, IfMatch expected) {
+  Written<Outcome<AppointmentView>> move(
+      Caller.User caller, long id, Move wanted, IfMatch expected) {
     return writes.run(changes -> move(caller, id, wanted, expected, changes));
   }
 
-  private AppointmentView move(
+  private Outcome<AppointmentView> move(
       Caller.User caller, long id, Move wanted, IfMatch expected, RowChanges changes) {
-    AppointmentRow before = lockOpen(caller, id, expected);
-    long barberId = wanted.barberId() == null ? before.barberId() : wanted.barberId();
-    table.lockBarber(before.locationId(), barberId);
-    BookingPolicy policy = schedules.policy(before.locationId());
-    requireBookable(policy, before.terms(), before.locationId(), barberId, wanted.startsAt());
-    AppointmentRow after = table.move(id, barberId, wanted.startsAt(), before.terms());
-    changes.updated(AppointmentTable.NAME, before.image(), after.image());
-    audit(caller, "appointment.move", id);
-    return after.view();
+    return appointment(table.find(id), caller, id)
+        .then(
+            seen -> {
+              long barberId = wanted.barberId() == null ? seen.barberId() : wanted.barberId();
+              table.lockLocation(seen.locationId());
+              table.lockBarbers(seen.locationId(), barberId);
+              return expected(appointment(table.lock(id), caller, id), expected)
+                  .then(before -> changeable(caller, before, "moved"))
+                  .then(before -> move(caller, before, barberId, wanted, changes));
+            });
+  }
+
+  private Outcome<AppointmentView> move(
+      Caller.User caller, AppointmentRow before, long barberId, Move wanted, RowChanges changes) {
+    if (wanted.barberId() == null && before.barberId() != barberId) {
+      throw new OptimisticLockingFailureException("it was moved to another barber meanwhile");
+    }
+    Desk.Wish wish =
+        new Desk.Wish(
+            before.locationId(),
+            BarberChoice.of(barberId),
+            before.serviceId(),
+            wanted.startsAt(),
+            Desk.booker(caller),
+            before);
+    return desk.place(wish, changes)
+        .then(
+            place -> {
+              AppointmentRow after = table.move(before.id(), place, wanted.startsAt());
+              changes.updated(AppointmentTable.NAME, before.image(), after.image());
+              audit(caller, "appointment.move", after.id());
+              return Outcome.done(after.view());
+            });
   }
 
   /** Cancelling again changes nothing and is no failure, so that a client may repeat it. */
-  Written<AppointmentView> cancel(Caller.User caller, long id, IfMatch expected) {
-    return writes.run(changes -> cancel(caller, id, expected, changes));
+  Written<Outcome<AppointmentView>> cancel(Caller.User caller, long id, IfMatch expected) {
+    return writes.run(
+        changes ->
+            expected(appointment(table.lock(id), caller, id), expected)
+                .then(
+                    before ->
+                        before.status() == Status.CANCELLED
+                            ? Outcome.done(before.view())
+                            : changeable(caller, before, "cancelled")
+                                .then(open -> become(caller, Status.CANCELLED, open, changes))));
   }
 
-  private AppointmentView cancel(
-      Caller.User caller, long id, IfMatch expected, RowChanges changes) {
-    AppointmentRow before = visible(table.lock(id), caller, id);
-    expected.require(before.version());
-    if (before.status() == Status.CANCELLED) {
-      return before.view();
+  /** Confirms, completes, or notes that the customer did not come; again changes nothing. */
+  Written<Outcome<AppointmentView>> become(
+      Caller.User caller, Status status, long id, IfMatch expected) {
+    return writes.run(
+        changes ->
+            expected(appointment(table.lock(id), caller, id), expected)
+                .then(before -> become(caller, status, before, changes)));
+  }
+
+  private Outcome<AppointmentView> become(
+      Caller.User caller, Status status, AppointmentRow before, RowChanges changes) {
+    if (before.status() == status) {
+      return Outcome.done(before.view());
     }
-    requireOpen(before);
-    AppointmentRow after = table.setStatus(id, Status.CANCELLED);
+    if (!before.status().mayBecome(status)) {
+      return Outcome.refused(new Refusal.Closed(before.status().text(), status.text()));
+    }
+    AppointmentRow after =
+        table.setStatus(before.id(), status, status == Status.CANCELLED ? caller.role() : null);
     changes.updated(AppointmentTable.NAME, before.image(), after.image());
-    audit(caller, "appointment.cancel", id);
-    return after.view();
+    audit(caller, "appointment." + ACTIONS.get(status), after.id());
+    return Outcome.done(after.view());
   }
 
-  private AppointmentRow lockOpen(Caller.User caller, long id, IfMatch expected) {
-    AppointmentRow row = visible(table.lock(id), caller, id);
-    expected.require(row.version());
-    requireOpen(row);
-    return row;
-  }
-
-  /** Another's appointment is not there for the caller. */
-  private static AppointmentRow visible(Optional<AppointmentRow> row, Caller.User caller, long id) {
-    return row.filter(it -> it.isFor(caller)).orElseThrow(() -> notFound(id));
-  }
-
-  private static void requireAllowed(Caller.User caller, NewAppointment wanted) {
-    boolean forHerself = caller.role() == Role.CLIENT;
-    if (forHerself != (wanted.customer() == null)) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError(
-                  "customer",
-                  forHerself ? "must be left out: you book for yourself" : "is missing")));
+  private Outcome<AppointmentRow> changeable(
+      Caller.User caller, AppointmentRow row, String wanted) {
+    if (!row.status().isOpen()) {
+      return Outcome.refused(new Refusal.Closed(row.status().text(), wanted));
     }
-    if (!forHerself && !caller.mayWorkAt(wanted.locationId())) {
-      throw new ProblemException(ProblemType.FORBIDDEN, "You work at another location.");
-    }
+    return schedules
+        .policy(row.locationId())
+        .orElseThrow()
+        .changeRefusal(row.startsAt(), clock.instant(), Desk.booker(caller))
+        .<Outcome<AppointmentRow>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.done(row));
   }
 
-  private long customer(Caller.User caller, NewAppointment wanted) {
-    NewAppointment.Customer named = wanted.customer();
-    return named == null
-        ? table.customer(wanted.locationId(), caller.id(), contacts.find(caller.id()).orElseThrow())
-        : table.customer(wanted.locationId(), named);
+  /** Another's appointment is not there for the caller, nor is a hold. */
+  private static Outcome<AppointmentRow> appointment(
+      Optional<AppointmentRow> row, Caller.User caller, long id) {
+    return row.filter(found -> !found.status().isHold() && found.isFor(caller))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(new Refusal.NoAppointment(id)));
+  }
+
+  /** The header's condition holds, or the request ends with 412. */
+  private static Outcome<AppointmentRow> expected(Outcome<AppointmentRow> found, IfMatch expected) {
+    if (found instanceof Outcome.Done<AppointmentRow> done) {
+      expected.require(done.value().version());
+    }
+    return found;
   }
 
   /** Clients act on what is theirs, which is no privilege. */
@@ -150,39 +200,5 @@ class Appointments {
     if (caller.role() != Role.CLIENT) {
       audit.record(caller, action, "appointment:" + id, Map.of());
     }
-  }
-
-  private static void requireOpen(AppointmentRow row) {
-    if (!row.status().isOpen()) {
-      throw new ProblemException(
-          ProblemType.APPOINTMENT_CLOSED, "Its status is " + row.status().text() + ".");
-    }
-  }
-
-  private void requireBookable(
-      BookingPolicy policy, Terms terms, long locationId, long barberId, Instant start) {
-    policy
-        .refusal(start, clock.instant())
-        .ifPresent(
-            type -> {
-              throw new ProblemException(
-                  type,
-                  "The notice is %d minutes and the horizon %d days."
-                      .formatted(policy.minimumNoticeMinutes(), policy.horizonDays()));
-            });
-    WorkingDay day =
-        schedules.workingDay(locationId, barberId, policy.localDate(start), policy.zone());
-    if (!day.isWithinDate(terms.busy(start))) {
-      throw new ProblemException(
-          ProblemType.CROSSES_MIDNIGHT, "Choose a time that lies within one day at the location.");
-    }
-    if (!day.covers(terms.service(start))) {
-      throw new ProblemException(
-          ProblemType.OUTSIDE_WORKING_HOURS, "See the barber's availability, or the free slots.");
-    }
-  }
-
-  private static ProblemException notFound(long id) {
-    return new ProblemException(ProblemType.APPOINTMENT_NOT_FOUND, "Appointment " + id);
   }
 }

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for an appointment.
  *
+ * @param barberId absent: any who is free, the one with least to do that day first
  * @param startsAt a whole minute; any offset will do
  * @param customer who comes; required of staff, and refused from clients, who book for themselves
  * @param note of several lines, if need be
  */
 record NewAppointment(
     @NotNull @Positive Long locationId,
-    @NotNull @Positive Long barberId,
+    @Nullable @Positive Long barberId,
     @NotNull @Positive Long serviceId,
     @NotNull @Schema(example = "2026-11-20T10:00:00+01:00") Instant startsAt,
     @Valid @Nullable Customer customer,

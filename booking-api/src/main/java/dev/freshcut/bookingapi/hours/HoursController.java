@@ -1,16 +1,17 @@
 package dev.freshcut.bookingapi.hours;
 
+import dev.freshcut.bookingapi.coherence.View;
 import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
-import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Consistency;
-import dev.freshcut.coherentcache.model.CacheModel;
-import dev.freshcut.coherentcache.model.Family;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Positive;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,30 +22,42 @@ import tools.jackson.core.type.TypeReference;
 @RestController
 @RequestMapping("/api/v1/locations/{locationId}")
 class HoursController {
-  private static final TypeReference<WeeklyHours> WEEK = new TypeReference<>() {};
+  private final View<Long, BusinessHours> businessHours;
+  private final View<Barber, WeeklyHours> availability;
+  private final Clock clock;
 
-  private final HoursTables tables;
-  private final CoherentCache cache;
-  private final Family businessHours;
-  private final Family availability;
+  private record Barber(long locationId, long id) {}
 
-  HoursController(HoursTables tables, CoherentCache cache, CacheModel model) {
-    this.tables = tables;
-    this.cache = cache;
-    this.businessHours = model.family("business-hours");
-    this.availability = model.family("barber-availability");
+  HoursController(HoursTables tables, View.Views views, Clock clock) {
+    this.businessHours =
+        views.of(
+            "business-hours",
+            new TypeReference<>() {},
+            id -> new Object[] {id},
+            tables::ofLocation);
+    this.availability =
+        views.of(
+            "barber-availability",
+            new TypeReference<>() {},
+            barber -> new Object[] {barber.locationId(), barber.id()},
+            barber -> tables.ofBarber(barber.locationId(), barber.id()));
+    this.clock = clock;
   }
 
   @Operation(
-      summary = "When a location's door is open in a usual week",
-      description = "For display: what can be booked follows from the barbers' working hours.")
+      summary = "When a location's door is open in a usual week, and the days that are not usual",
+      description =
+          "For display: what can be booked follows from the barbers' working hours, and from special"
+              + " days.")
   @Fails(ProblemType.LOCATION_NOT_FOUND)
   @PublicAccess
   @GetMapping("/business-hours")
-  Answer<WeeklyHours> businessHours(
+  Answer<BusinessHoursView> businessHours(
       @PathVariable @Positive long locationId, Consistency consistency) {
-    return cache.get(
-        businessHours.key(locationId), WEEK, consistency, () -> tables.ofLocation(locationId));
+    LocalDate yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+    return businessHours
+        .get(locationId, consistency)
+        .map(cached -> BusinessHoursView.of(cached, yesterday));
   }
 
   @Operation(summary = "When a barber works in a usual week")
@@ -55,10 +68,6 @@ class HoursController {
       @PathVariable @Positive long locationId,
       @PathVariable @Positive long barberId,
       Consistency consistency) {
-    return cache.get(
-        availability.key(locationId, barberId),
-        WEEK,
-        consistency,
-        () -> tables.ofBarber(locationId, barberId));
+    return availability.get(new Barber(locationId, barberId), consistency);
   }
 }

@@ -4,33 +4,61 @@ import dev.freshcut.bookingapi.web.Missing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The database's side of weekly hours. */
 @Repository
 class HoursTables {
+  /** Two years of them; the latest count. */
+  private static final int MAX_SPECIAL_DAYS = 731;
+
   private final JdbcClient database;
 
   HoursTables(JdbcClient database) {
     this.database = database;
   }
 
-  WeeklyHours ofLocation(long locationId) {
+  BusinessHours ofLocation(long locationId) {
     String zone = timeZone(locationId);
-    return WeeklyHours.of(
-        locationId,
-        zone,
-        database
-            .sql(
-                """
+    WeeklyHours usual =
+        WeeklyHours.of(
+            locationId,
+            zone,
+            database
+                .sql(
+                    """
                 SELECT weekday, to_char(opens_at, 'HH24:MI') AS opens,
                   to_char(closes_at, 'HH24:MI') AS closes
                 FROM business_hours WHERE location_id = ? ORDER BY weekday, opens_at
                 """)
-            .param(locationId)
-            .query(HoursTables::row)
-            .list());
+                .param(locationId)
+                .query(HoursTables::row)
+                .list());
+    return new BusinessHours(usual, specialDays(locationId));
+  }
+
+  private List<BusinessHours.SpecialDay> specialDays(long locationId) {
+    return database
+        .sql(
+            """
+            SELECT local_date, to_char(opens_at, 'HH24:MI') AS opens,
+              to_char(closes_at, 'HH24:MI') AS closes, label
+            FROM special_days WHERE location_id = ? ORDER BY local_date DESC LIMIT ?
+            """)
+        .params(locationId, MAX_SPECIAL_DAYS)
+        .query(
+            (row, n) ->
+                new BusinessHours.SpecialDay(
+                    row.getObject("local_date", LocalDate.class),
+                    row.getString("opens") == null
+                        ? null
+                        : new WeeklyHours.Hours(row.getString("opens"), row.getString("closes")),
+                    row.getString("label")))
+        .list()
+        .reversed();
   }
 
   WeeklyHours ofBarber(long locationId, long barberId) {

@@ -2,6 +2,8 @@ package dev.freshcut.bookingapi.location;
 
 import dev.freshcut.bookingapi.web.Missing;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,6 +31,7 @@ class Locations {
 
   List<ServiceView> activeServices(long locationId) {
     requireLocation(locationId);
+    Map<Long, List<ServiceView.Special>> specials = specials(locationId);
     return database
         .sql(
             """
@@ -46,8 +49,39 @@ class Locations {
                     row.getInt("buffer_before_minutes"),
                     row.getInt("buffer_after_minutes"),
                     row.getLong("price_minor"),
-                    row.getString("currency")))
+                    row.getString("currency"),
+                    specials.getOrDefault(row.getLong("id"), List.of())))
         .list();
+  }
+
+  /** By service. */
+  private Map<Long, List<ServiceView.Special>> specials(long locationId) {
+    record Row(long service, ServiceView.Special special) {}
+    return database
+        .sql(
+            """
+            SELECT service_id, barber_id, offered,
+              coalesce(b.duration_minutes, s.duration_minutes) AS duration,
+              coalesce(b.price_minor, s.price_minor) AS price
+            FROM barber_services b
+              JOIN services s ON s.location_id = b.location_id AND s.id = b.service_id
+            WHERE b.location_id = ? ORDER BY service_id, barber_id
+            """)
+        .param(locationId)
+        .query(
+            (row, n) ->
+                new Row(
+                    row.getLong("service_id"),
+                    new ServiceView.Special(
+                        row.getLong("barber_id"),
+                        row.getBoolean("offered"),
+                        row.getInt("duration"),
+                        row.getLong("price"))))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Row::service, Collectors.mapping(Row::special, Collectors.toList())));
   }
 
   List<BarberView> activeBarbers(long locationId) {

@@ -8,17 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param barberId null for any
  */
-record BarberChoice(@Nullable Long barberId) {
+public record BarberChoice(@Nullable Long barberId) {
   private static final String ANY = "any";
 
-  static BarberChoice of(long barberId) {
+  /** One barber. */
+  public static BarberChoice of(long barberId) {
     return new BarberChoice(barberId);
+  }
+
+  /** Whoever is free. */
+  public static BarberChoice any() {
+    return new BarberChoice(null);
   }
 
   /** From a request's parameter. */
   static BarberChoice parse(String text) {
     if (text.equals(ANY)) {
-      return new BarberChoice(null);
+      return any();
     }
     if (!text.matches("[1-9][0-9]{0,17}")) {
       throw new InvalidParameterException("must be a barber's id or 'any'");

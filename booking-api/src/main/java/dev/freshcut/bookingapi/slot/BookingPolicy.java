@@ -1,28 +1,44 @@
 package dev.freshcut.bookingapi.slot;
 
-import dev.freshcut.bookingapi.web.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a location says about booking.
  *
  * @param zone its time zone
  * @param stepMinutes between the start times that are offered
- * @param minimumNoticeMinutes an appointment starts at least this long after it is made
+ * @param minimumNoticeMinutes an appointment starts at least this long after a client makes it
  * @param horizonDays an appointment's local date is at most this many days after today's
+ * @param sameDayCutOff local time from which clients can no longer book today; null is never
+ * @param cancellationWindowMinutes clients move and cancel at least this long before the start
  */
 public record BookingPolicy(
-    ZoneId zone, int stepMinutes, int minimumNoticeMinutes, int horizonDays) {
+    ZoneId zone,
+    int stepMinutes,
+    int minimumNoticeMinutes,
+    int horizonDays,
+    @Nullable LocalTime sameDayCutOff,
+    int cancellationWindowMinutes) {
   static final int DEFAULT_STEP_MINUTES = 15;
   static final int DEFAULT_NOTICE_MINUTES = 60;
   static final int DEFAULT_HORIZON_DAYS = 90;
 
   /** The longest horizon that a location can set. */
   static final int MAX_HORIZON_DAYS = 730;
+
+  /** For whom a time is wanted. */
+  public enum Booker {
+    /** Whoever keeps to the location's notice, cut-off and window. */
+    CLIENT,
+    /** The shop's people, who may do without. */
+    STAFF
+  }
 
   Duration step() {
     return Duration.ofMinutes(stepMinutes);
@@ -33,14 +49,31 @@ public record BookingPolicy(
     return LocalDate.ofInstant(instant, zone);
   }
 
-  /** Why an appointment can't start then, if it can't. */
-  public Optional<ProblemType> refusal(Instant start, Instant now) {
-    if (start.isBefore(now.plus(Duration.ofMinutes(minimumNoticeMinutes)))) {
-      return Optional.of(ProblemType.TOO_SHORT_NOTICE);
+  /** Why an appointment can't be made now to start then, if it can't. */
+  public Optional<Refusal> refusal(Instant start, Instant now, Booker booker) {
+    int notice = booker == Booker.STAFF ? 0 : minimumNoticeMinutes;
+    if (start.isBefore(now.plus(Duration.ofMinutes(notice)))) {
+      return Optional.of(new Refusal.TooSoon(notice));
     }
-    if (localDate(start).isAfter(localDate(now).plusDays(horizonDays))) {
-      return Optional.of(ProblemType.BEYOND_HORIZON);
+    LocalDate today = localDate(now);
+    LocalDate date = localDate(start);
+    if (booker == Booker.CLIENT
+        && sameDayCutOff != null
+        && date.equals(today)
+        && !LocalTime.ofInstant(now, zone).isBefore(sameDayCutOff)) {
+      return Optional.of(new Refusal.PastCutOff(sameDayCutOff));
+    }
+    if (date.isAfter(today.plusDays(horizonDays))) {
+      return Optional.of(new Refusal.TooFar(horizonDays));
     }
     return Optional.empty();
+  }
+
+  /** Why an appointment that starts then can't be moved or cancelled now, if it can't. */
+  public Optional<Refusal> changeRefusal(Instant start, Instant now, Booker booker) {
+    return booker == Booker.CLIENT
+            && start.isBefore(now.plus(Duration.ofMinutes(cancellationWindowMinutes)))
+        ? Optional.of(new Refusal.WindowClosed(cancellationWindowMinutes))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshcut.bookingapi.slot;
 
+import java.util.Optional;
+
 /**
  * Hours of a day by the clock on the wall.
  *
@@ -14,5 +16,12 @@ public record LocalHours(int opensMinute, int closesMinute) {
     if (opensMinute < 0 || opensMinute >= closesMinute || closesMinute > MINUTES_OF_DAY) {
       throw new IllegalArgumentException("no hours: " + opensMinute + " to " + closesMinute);
     }
+  }
+
+  /** What both have in common, if anything. */
+  Optional<LocalHours> intersection(LocalHours other) {
+    int opens = Math.max(opensMinute, other.opensMinute);
+    int closes = Math.min(closesMinute, other.closesMinute);
+    return opens < closes ? Optional.of(new LocalHours(opens, closes)) : Optional.empty();
   }
 }

@@ -1,25 +1,26 @@
 package dev.freshcut.bookingapi.slot;
 
+import dev.freshcut.bookingapi.coherence.Answers;
+import dev.freshcut.bookingapi.coherence.View;
+import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
-import dev.freshcut.bookingapi.web.Problem;
-import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.bookingapi.web.RegionZone;
 import dev.freshcut.coherentcache.Answer;
-import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Consistency;
-import dev.freshcut.coherentcache.model.CacheModel;
-import dev.freshcut.coherentcache.model.Family;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Positive;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,49 +28,115 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.type.TypeReference;
 
 @Tag(name = "Slots")
 @RestController
-@RequestMapping("/api/v1/locations/{locationId}/slots")
+@RequestMapping("/api/v1/locations/{locationId}")
 class SlotController {
-  private static final TypeReference<SlotPage> PAGE = new TypeReference<>() {};
-
+  private final View<SlotQuery, SlotPage> slots;
   private final SlotPages pages;
-  private final CoherentCache cache;
-  private final Family family;
+  private final NextSlotSearch nextSlot;
   private final Clock clock;
 
-  SlotController(SlotPages pages, CoherentCache cache, CacheModel model, Clock clock) {
+  SlotController(
+      View<SlotQuery, SlotPage> slots, SlotPages pages, NextSlotSearch nextSlot, Clock clock) {
+    this.slots = slots;
     this.pages = pages;
-    this.cache = cache;
-    this.family = model.family("slots");
+    this.nextSlot = nextSlot;
     this.clock = clock;
   }
 
   @Operation(
-      summary = "The times that can be booked on a date",
+      summary = "The times that can be booked on a date, or from one date to another",
       description =
-          "Minimum notice and horizon of the location are applied; a date beyond them is answered"
-              + " with no slots.")
+          "Dates are the location's: from yesterday to two years ahead, at most 31. Minimum notice,"
+              + " same-day cut-off and horizon of the location are applied; a date beyond them has no"
+              + " slots.")
+  @Fails({
+    ProblemType.LOCATION_NOT_FOUND,
+    ProblemType.BARBER_NOT_FOUND,
+    ProblemType.SERVICE_NOT_FOUND,
+    ProblemType.APPOINTMENT_NOT_FOUND
+  })
+  @PublicAccess
+  @GetMapping("/slots")
+  Answer<SlotsView> slots(
+      @PathVariable @Positive long locationId,
+      @Parameter(description = "One date, in the location's time zone")
+          @RequestParam(required = false)
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          @Nullable LocalDate date,
+      @Parameter(description = "Instead of a date: the first of several")
+          @RequestParam(required = false)
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          @Nullable LocalDate from,
+      @Parameter(description = "The last of them")
+          @RequestParam(required = false)
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          @Nullable LocalDate to,
+      @Parameter(
+              description = "A barber's id, or any, as by default",
+              schema = @Schema(type = "string", pattern = "any|[1-9][0-9]{0,17}"))
+          @RequestParam(required = false)
+          @Nullable BarberChoice barber,
+      @RequestParam @Positive long service,
+      @Parameter(
+              description = "IANA zone in which to write the times; the location's by default",
+              schema = @Schema(type = "string", example = "America/New_York"))
+          @RequestParam(required = false)
+          @Nullable RegionZone zone,
+      @Parameter(
+              description =
+                  "Your own appointment, or one of your location, that is to be moved: its time"
+                      + " counts as free. Not cached")
+          @RequestParam(required = false)
+          @Positive @Nullable Long ignore,
+      Caller caller,
+      Consistency consistency) {
+    Instant now = clock.instant();
+    DateBounds.Dates dates = DateBounds.dates(date, from, to, now);
+    SlotQuery query = new SlotQuery(locationId, dates.from(), orAny(barber), service);
+    List<Answer<SlotPage>> answers =
+        dates
+            .from()
+            .datesUntil(dates.to().plusDays(1))
+            .map(day -> page(query.on(day), ignore, caller, consistency))
+            .toList();
+    return Answers.combine(answers, found -> SlotsView.of(query, dates.to(), found, now, id(zone)));
+  }
+
+  private Answer<SlotPage> page(
+      SlotQuery query, @Nullable Long ignored, Caller caller, Consistency consistency) {
+    return ignored == null
+        ? slots.get(query, consistency)
+        : new Answer<>(
+            pages.loadWithout(ignored, query, caller),
+            new Answer.Source.Bypass(Answer.Cause.REQUESTED),
+            Duration.ZERO,
+            null);
+  }
+
+  @Operation(
+      summary = "The first time that can be booked",
+      description = "Without a slot in the answer there is none up to the location's horizon.")
   @Fails({
     ProblemType.LOCATION_NOT_FOUND,
     ProblemType.BARBER_NOT_FOUND,
     ProblemType.SERVICE_NOT_FOUND
   })
   @PublicAccess
-  @GetMapping
-  Answer<SlotsView> slots(
+  @GetMapping("/next-slot")
+  Answer<NextSlotView> nextSlot(
       @PathVariable @Positive long locationId,
-      @Parameter(description = "In the location's time zone; from yesterday to two years ahead")
-          @RequestParam
+      @Parameter(description = "Not before this date of the location's; now by default")
+          @RequestParam(required = false)
           @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-          LocalDate date,
+          @Nullable LocalDate date,
       @Parameter(
-              description = "A barber's id, or any",
+              description = "A barber's id, or any, as by default",
               schema = @Schema(type = "string", pattern = "any|[1-9][0-9]{0,17}"))
-          @RequestParam
-          BarberChoice barber,
+          @RequestParam(required = false)
+          @Nullable BarberChoice barber,
       @RequestParam @Positive long service,
       @Parameter(
               description = "IANA zone in which to write the times; the location's by default",
@@ -78,30 +145,19 @@ class SlotController {
           @Nullable RegionZone zone,
       Consistency consistency) {
     Instant now = clock.instant();
-    requireNear(date, now);
-    Answer<SlotPage> page =
-        cache.get(
-            family.key(locationId, date, barber.keySegment(), service),
-            PAGE,
-            consistency,
-            () -> pages.load(locationId, date, barber, service));
-    return page.map(
-        cached ->
-            SlotsView.of(
-                locationId, date, cached, now, zone == null ? cached.policy().zone() : zone.id()));
+    LocalDate first =
+        date == null
+            ? LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1)
+            : DateBounds.near("date", date, now);
+    return nextSlot.search(
+        new SlotQuery(locationId, first, orAny(barber), service), now, id(zone), consistency);
   }
 
-  /** Bounds the number of entries that requests can make. */
-  private static void requireNear(LocalDate date, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    LocalDate first = today.minusDays(1);
-    LocalDate last = today.plusDays(BookingPolicy.MAX_HORIZON_DAYS + 1L);
-    if (date.isBefore(first) || date.isAfter(last)) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError("date", "must be from %s to %s".formatted(first, last))));
-    }
+  private static @Nullable ZoneId id(@Nullable RegionZone zone) {
+    return zone == null ? null : zone.id();
+  }
+
+  private static BarberChoice orAny(@Nullable BarberChoice barber) {
+    return barber == null ? BarberChoice.any() : barber;
   }
 }

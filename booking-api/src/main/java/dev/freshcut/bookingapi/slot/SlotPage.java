@@ -8,14 +8,14 @@ import java.util.List;
  * What is cached: a day's start times as far as they depend on neither the clock nor the viewer.
  *
  * @param policy says which of them can still, or already, be booked
- * @param duration of each appointment
- * @param starts in order of time
+ * @param starts in order of time, then of duration
  */
-record SlotPage(BookingPolicy policy, Duration duration, List<Start> starts) {
+record SlotPage(BookingPolicy policy, List<Start> starts) {
   /**
    * A start time.
    *
-   * @param barberIds who is free then, in ascending order; at least one
+   * @param duration of the appointment; barbers may differ in it
+   * @param barberIds who is free then and takes that long, in ascending order; at least one
    */
-  record Start(Instant at, List<Long> barberIds) {}
+  record Start(Instant at, Duration duration, List<Long> barberIds) {}
 }

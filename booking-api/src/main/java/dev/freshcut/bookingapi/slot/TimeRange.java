@@ -23,4 +23,11 @@ public record TimeRange(Instant from, Instant until) {
   boolean overlaps(TimeRange other) {
     return from.isBefore(other.until) && other.from.isBefore(until);
   }
+
+  /** The part of it that lies in another, which it overlaps. */
+  TimeRange within(TimeRange other) {
+    return new TimeRange(
+        from.isBefore(other.from) ? other.from : from,
+        until.isAfter(other.until) ? other.until : until);
+  }
 }

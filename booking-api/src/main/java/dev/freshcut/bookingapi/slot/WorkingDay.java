@@ -19,16 +19,19 @@ import java.util.List;
  * still touch. In between time passes as it does: hours from 00:00 to 06:00 are five or seven hours
  * long where the clock changes by one.
  */
-public final class WorkingDay {
+final class WorkingDay {
   private final LocalDate date;
   private final ZoneId zone;
   private final List<TimeRange> hours;
   private final List<TimeRange> stretches;
+  private final List<TimeRange> absences;
 
   /**
    * @param hours must not overlap
+   * @param absences when she does not work though the hours say so
    */
-  public WorkingDay(LocalDate date, ZoneId zone, List<LocalHours> hours) {
+  WorkingDay(LocalDate date, ZoneId zone, List<LocalHours> hours, List<TimeRange> absences) {
+    this.absences = List.copyOf(absences);
     this.date = date;
     this.zone = zone;
     this.hours =
@@ -61,12 +64,22 @@ public final class WorkingDay {
   }
 
   /** Whether the barber works all that time. */
-  public boolean covers(TimeRange service) {
+  boolean covers(TimeRange service) {
+    return isWithinHours(service) && absences.stream().noneMatch(service::overlaps);
+  }
+
+  /** The same, whatever the absences. */
+  boolean isWithinHours(TimeRange service) {
     return stretches.stream().anyMatch(stretch -> stretch.contains(service));
   }
 
+  /** The hours, joined where they touch, whatever the absences. */
+  List<TimeRange> stretches() {
+    return stretches;
+  }
+
   /** Whether the time lies within the local date. */
-  public boolean isWithinDate(TimeRange busy) {
+  boolean isWithinDate(TimeRange busy) {
     return localDate(busy.from()).equals(date)
         && localDate(busy.until().minusNanos(1)).equals(date);
   }
@@ -77,8 +90,8 @@ public final class WorkingDay {
 
   /**
    * When an appointment could start: every step from the beginning of each of the hours, as long as
-   * the service itself lies within working time, and the service with its buffers within the date
-   * and clear of other appointments.
+   * the service itself lies within working time and clear of absences, and the service with its
+   * buffers within the date and clear of other appointments.
    *
    * @param taken the other appointments with their buffers
    * @return in order of time

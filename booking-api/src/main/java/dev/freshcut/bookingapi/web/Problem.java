@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,6 +17,7 @@ import org.springframework.http.ResponseEntity;
  * @param detail this occurrence, for people
  * @param code the kind of problem, for programs; stable
  * @param errors the parts of the request that were not acceptable
+ * @param alternatives to a time that is taken: the nearest that were free when it was answered
  */
 @Schema(description = "Why a request was not done (RFC 9457)")
 public record Problem(
@@ -27,7 +29,8 @@ public record Problem(
     @Schema(example = "409", requiredMode = Schema.RequiredMode.REQUIRED) int status,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String detail,
     @Schema(example = "slot-taken", requiredMode = Schema.RequiredMode.REQUIRED) String code,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Alternative> alternatives) {
 
   /**
    * A part of the request that was not acceptable.
@@ -40,8 +43,25 @@ public record Problem(
       @Schema(example = "customer.email", requiredMode = Schema.RequiredMode.REQUIRED) String field,
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String message) {}
 
+  /**
+   * Another time that could be booked.
+   *
+   * @param barberIds who is free
+   */
+  @Schema(name = "ProblemAlternative")
+  public record Alternative(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) OffsetDateTime startsAt,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) OffsetDateTime endsAt,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Long> barberIds) {}
+
   public Problem {
     errors = List.copyOf(errors);
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /** The same with other times to choose from. */
+  public Problem with(List<Alternative> alternatives) {
+    return new Problem(type, title, status, detail, code, errors, alternatives);
   }
 
   /** A problem of this type. */
@@ -51,7 +71,7 @@ public record Problem(
 
   static Problem of(ProblemType type, String detail, List<FieldError> errors) {
     return new Problem(
-        type.uri(), type.title(), type.status().value(), detail, type.code(), errors);
+        type.uri(), type.title(), type.status().value(), detail, type.code(), errors, List.of());
   }
 
   /** The response, in the problem's own media type whatever the client accepts. */

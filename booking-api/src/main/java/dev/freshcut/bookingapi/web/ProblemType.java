@@ -24,6 +24,7 @@ public enum ProblemType {
   BARBER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active barber at the location"),
   SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active service at the location"),
   APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
+  HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such hold, or it is over"),
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
 
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The address has no such method"),
@@ -34,7 +35,8 @@ public enum ProblemType {
   REQUEST_IN_FLIGHT(
       HttpStatus.CONFLICT, "A request with the same Idempotency-Key has yet to be answered"),
   SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
-  APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment can no longer be changed"),
+  APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment's status does not allow it"),
+  TOO_LATE_TO_CHANGE(HttpStatus.CONFLICT, "The appointment is too near to be moved or cancelled"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
   OWN_ACCOUNT(HttpStatus.CONFLICT, "Nobody changes her own role, place of work or activity"),
 
@@ -44,6 +46,8 @@ public enum ProblemType {
       HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was sent with another request"),
   OUTSIDE_WORKING_HOURS(HttpStatus.UNPROCESSABLE_CONTENT, "The barber does not work at that time"),
   TOO_SHORT_NOTICE(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too soon, or past"),
+  PAST_CUT_OFF(HttpStatus.UNPROCESSABLE_CONTENT, "It is too late to book the same day"),
+  SERVICE_NOT_OFFERED(HttpStatus.UNPROCESSABLE_CONTENT, "The barber does not offer the service"),
   BEYOND_HORIZON(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too far ahead"),
   CROSSES_MIDNIGHT(
       HttpStatus.UNPROCESSABLE_CONTENT,

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class SlotsViewTest {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 20);
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+  private static final Duration HALF_HOUR = Duration.ofMinutes(30);
   private static final SlotPage PAGE =
       new SlotPage(
-          new BookingPolicy(PARIS, 30, 60, 1),
-          Duration.ofMinutes(30),
+          new BookingPolicy(PARIS, 30, 60, 1, null, 0),
           List.of(
-              new Start(Instant.parse("2026-11-20T09:00:00Z"), List.of(1L)),
-              new Start(Instant.parse("2026-11-20T09:30:00Z"), List.of(1L, 2L))));
+              new Start(Instant.parse("2026-11-20T09:00:00Z"), HALF_HOUR, List.of(1L)),
+              new Start(Instant.parse("2026-11-20T09:30:00Z"), HALF_HOUR, List.of(1L, 2L))));
 
   @Test
   void onePageServesEveryClock() {
@@ -39,7 +39,8 @@ class SlotsViewTest {
   }
 
   private static List<String> startsAt(String now, ZoneId viewer) {
-    return SlotsView.of(7, DATE, PAGE, Instant.parse(now), viewer).slots().stream()
+    SlotQuery query = new SlotQuery(7, DATE, BarberChoice.any(), 1);
+    return SlotsView.of(query, DATE, List.of(PAGE), Instant.parse(now), viewer).slots().stream()
         .map(slot -> slot.startsAt().toString())
         .toList();
   }

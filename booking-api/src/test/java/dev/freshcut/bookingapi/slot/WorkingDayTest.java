@@ -198,7 +198,8 @@ class WorkingDayTest {
     for (LocalDate date = LocalDate.of(2026, 1, 1);
         date.isBefore(LocalDate.of(2027, 1, 1));
         date = date.plusDays(1)) {
-      WorkingDay day = new WorkingDay(date, ZoneId.of(zone), List.of(hours("00:00", "24:00")));
+      WorkingDay day =
+          new WorkingDay(date, ZoneId.of(zone), List.of(hours("00:00", "24:00")), List.of());
       List<Instant> starts = day.starts(terms(5, 0, 0), Duration.ofMinutes(5), List.of());
 
       if (end != null) {
@@ -235,7 +236,8 @@ class WorkingDayTest {
 
   private static Zoned day(String zone, String date, LocalHours... hours) {
     ZoneId id = ZoneId.of(zone);
-    return new Zoned(new WorkingDay(LocalDate.parse(date), id, Arrays.asList(hours)), id);
+    return new Zoned(
+        new WorkingDay(LocalDate.parse(date), id, Arrays.asList(hours), List.of()), id);
   }
 
   private static List<String> starts(Zoned zoned, Terms terms, TimeRange... taken) {

@@ -31,7 +31,16 @@ class EvictionAfterCommitTest {
         .extracting(eviction -> eviction.pattern().text())
         .containsExactlyInAnyOrder(
             "slots:{7}:2026-11-20:4:*",
-            "slots:{7}:2026-11-20:any:*", "slots:{7}:2026-11-21:5:*", "slots:{7}:2026-11-21:any:*");
+            "slots:{7}:2026-11-20:any:*",
+            "slots:{7}:2026-11-21:5:*",
+            "slots:{7}:2026-11-21:any:*",
+            "next-slot:{7}:4:*:*",
+            "next-slot:{7}:5:*:*",
+            "next-slot:{7}:any:*:*",
+            "barber-schedule:{7}:4:2026-11-20",
+            "barber-schedule:{7}:5:2026-11-21",
+            "conflicts:{7}:4:2026-11-20",
+            "conflicts:{7}:5:2026-11-21");
   }
 
   @Test
@@ -71,7 +80,9 @@ class EvictionAfterCommitTest {
   private static String row(long barber, String date) {
     return """
     {"id": 1, "location_id": 7, "barber_id": %d, "local_date": "%s", "status": "confirmed",
-     "busy_from": "2026-11-20T09:00:00+00:00", "busy_until": "2026-11-20T09:40:00+00:00"}
+     "busy_from": "2026-11-20T09:00:00+00:00", "busy_until": "2026-11-20T09:40:00+00:00",
+     "service_id": 3, "starts_at": "2026-11-20T09:00:00+00:00",
+     "ends_at": "2026-11-20T09:30:00+00:00"}
     """
         .formatted(barber, date);
   }

@@ -1,0 +1,155 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.BookingPolicy;
+import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
+import dev.freshcut.bookingapi.slot.Calendar;
+import dev.freshcut.bookingapi.slot.DayPlan;
+import dev.freshcut.bookingapi.slot.DayPlans;
+import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.slot.Schedules;
+import dev.freshcut.bookingapi.slot.ServiceTerms;
+import dev.freshcut.bookingapi.slot.Terms;
+import dev.freshcut.bookingapi.write.RowChanges;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the barber for a time, so that nobody else can take it until the transaction ends.
+ *
+ * <p>Locks are taken in one order: the location, its barbers by id, appointments. Whoever changes a
+ * schedule locks the location or the barber as well (the database sees to it), so that what is read
+ * here stays as it is.
+ */
+@Component
+class Desk {
+  private final AppointmentTable table;
+  private final Schedules schedules;
+  private final DayPlans plans;
+  private final Clock clock;
+
+  Desk(AppointmentTable table, Schedules schedules, DayPlans plans, Clock clock) {
+    this.table = table;
+    this.schedules = schedules;
+    this.plans = plans;
+    this.clock = clock;
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param moved the appointment that is to be moved, which keeps what was agreed
+   */
+  record Wish(
+      long locationId,
+      BarberChoice barber,
+      long serviceId,
+      Instant startsAt,
+      Booker booker,
+      @Nullable AppointmentRow moved) {}
+
+  /** Whose rules apply to a caller. */
+  static Booker booker(Caller.User caller) {
+    return caller.role() == Role.CLIENT ? Booker.CLIENT : Booker.STAFF;
+  }
+
+  /** Who does it, and what it takes of her time. */
+  record Place(long barberId, Terms terms) {}
+
+  /** Finds the place, and holds the locks that keep it. */
+  Outcome<Place> place(Wish wish, RowChanges changes) {
+    if (!table.lockLocation(wish.locationId())) {
+      return Outcome.refused(new Refusal.NoLocation(wish.locationId()));
+    }
+    BookingPolicy policy = schedules.policy(wish.locationId()).orElseThrow();
+    Optional<ServiceTerms> terms = schedules.terms(wish.locationId(), wish.serviceId());
+    if (terms.isEmpty() && wish.moved() == null) {
+      return Outcome.refused(new Refusal.NoService(wish.locationId(), wish.serviceId()));
+    }
+    List<Long> barbers = table.lockBarbers(wish.locationId(), wish.barber().barberId());
+    Long wanted = wish.barber().barberId();
+    if (barbers.isEmpty()) {
+      return Outcome.refused(
+          wanted == null
+              ? new Refusal.NotWorking()
+              : new Refusal.NoBarber(wish.locationId(), wanted));
+    }
+    Optional<Refusal> tooSoonOrLate =
+        policy.refusal(wish.startsAt(), clock.instant(), wish.booker());
+    if (tooSoonOrLate.isPresent()) {
+      return Outcome.refused(tooSoonOrLate.get());
+    }
+    table.expireHolds(barbers, changes);
+    return choose(wish, policy, terms);
+  }
+
+  private Outcome<Place> choose(Wish wish, BookingPolicy policy, Optional<ServiceTerms> terms) {
+    LocalDate date = policy.localDate(wish.startsAt());
+    AppointmentRow moved = wish.moved();
+    Calendar calendar =
+        plans.load(
+            wish.locationId(),
+            policy.zone(),
+            wish.barber(),
+            date,
+            date,
+            moved == null ? null : moved.id());
+    record Candidate(long barberId, DayPlan plan) {}
+    List<Candidate> leastLoadedFirst =
+        calendar.barberIds().stream()
+            .map(id -> new Candidate(id, calendar.day(id, date)))
+            .sorted(
+                Comparator.comparing((Candidate each) -> each.plan().load())
+                    .thenComparingLong(Candidate::barberId))
+            .toList();
+    List<Refusal> reasons = new ArrayList<>();
+    for (Candidate candidate : leastLoadedFirst) {
+      Optional<Terms> own = terms(moved, terms, candidate.barberId());
+      if (own.isEmpty()) {
+        reasons.add(new Refusal.NotOffered(candidate.barberId(), wish.serviceId()));
+        continue;
+      }
+      Optional<Refusal> reason = candidate.plan().refusal(own.get(), wish.startsAt());
+      if (reason.isEmpty()) {
+        return Outcome.done(new Place(candidate.barberId(), own.get()));
+      }
+      reasons.add(reason.get());
+    }
+    return Outcome.refused(nearestToYes(reasons));
+  }
+
+  /** Who keeps her appointment keeps its terms; another barber must offer the service. */
+  private static Optional<Terms> terms(
+      @Nullable AppointmentRow moved, Optional<ServiceTerms> terms, long barberId) {
+    if (moved == null) {
+      return terms.flatMap(all -> all.of(barberId));
+    }
+    boolean offered =
+        barberId == moved.barberId() || terms.map(all -> all.of(barberId).isPresent()).orElse(true);
+    return offered ? Optional.of(moved.terms()) : Optional.empty();
+  }
+
+  /** Of several barbers' reasons the one that another time would mend most easily. */
+  private static Refusal nearestToYes(List<Refusal> reasons) {
+    return reasons.stream()
+        .min(
+            Comparator.comparingInt(
+                reason ->
+                    switch (reason) {
+                      case Refusal.Taken taken -> 0;
+                      case Refusal.CrossesMidnight crosses -> 1;
+                      case Refusal.NotWorking not -> 2;
+                      default -> 3;
+                    }))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.audit.AuditLog;
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.write.RowChanges;
+import dev.freshcut.bookingapi.write.Writes;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Times that are kept for somebody for a while: appointments that are not yet any. */
+@Service
+class Holds {
+  private final AppointmentTable table;
+  private final Desk desk;
+  private final Customers customers;
+  private final Writes writes;
+  private final AuditLog audit;
+  private final HoldSettings settings;
+
+  Holds(
+      AppointmentTable table,
+      Desk desk,
+      Customers customers,
+      Writes writes,
+      AuditLog audit,
+      HoldSettings settings) {
+    this.table = table;
+    this.desk = desk;
+    this.customers = customers;
+    this.writes = writes;
+    this.audit = audit;
+    this.settings = settings;
+  }
+
+  Written<Outcome<HoldView>> create(Caller.User caller, NewHold wanted) {
+    return writes.run(changes -> create(caller, wanted, changes));
+  }
+
+  private Outcome<HoldView> create(Caller.User caller, NewHold wanted, RowChanges changes) {
+    Desk.Wish wish =
+        new Desk.Wish(
+            wanted.locationId(),
+            new BarberChoice(wanted.barberId()),
+            wanted.serviceId(),
+            wanted.startsAt(),
+            Desk.booker(caller),
+            null);
+    return desk.place(wish, changes)
+        .then(
+            place -> {
+              AppointmentTable.New row =
+                  new AppointmentTable.New(
+                      wanted.locationId(),
+                      wanted.serviceId(),
+                      place,
+                      wanted.startsAt(),
+                      null,
+                      null);
+              AppointmentRow made = table.hold(row, settings.duration(), caller.id());
+              changes.created(AppointmentTable.NAME, made.image());
+              return Outcome.done(made.hold());
+            });
+  }
+
+  /** Gives the time back; again changes nothing and is no failure. */
+  Written<Outcome<HoldView>> release(Caller.User caller, long id) {
+    return writes.run(
+        changes ->
+            own(table.lock(id), caller, id)
+                .then(
+                    before -> {
+                      if (before.status() == Status.EXPIRED) {
+                        return Outcome.done(before.hold());
+                      }
+                      AppointmentRow after = table.setStatus(id, Status.EXPIRED, null);
+                      changes.updated(AppointmentTable.NAME, before.image(), after.image());
+                      return Outcome.done(after.hold());
+                    }));
+  }
+
+  /** Makes it an appointment, of the same id: a hold that is not over keeps its promise. */
+  Written<Outcome<AppointmentView>> consume(Caller.User caller, long id, HeldAppointment wanted) {
+    return writes.run(
+        changes ->
+            own(table.lock(id), caller, id)
+                .then(
+                    before -> {
+                      if (before.status() == Status.EXPIRED || before.holdIsOver()) {
+                        return Outcome.refused(new Refusal.NoHold(id));
+                      }
+                      long customer = customers.of(caller, before.locationId(), wanted.customer());
+                      AppointmentRow after = table.consume(id, customer, wanted.note());
+                      changes.updated(AppointmentTable.NAME, before.image(), after.image());
+                      if (caller.role() != Role.CLIENT) {
+                        audit.record(caller, "appointment.create", "appointment:" + id, Map.of());
+                      }
+                      return Outcome.done(after.view());
+                    }));
+  }
+
+  private static Outcome<AppointmentRow> own(
+      Optional<AppointmentRow> row, Caller.User caller, long id) {
+    return row.filter(found -> found.status().isHold() && found.isHeldBy(caller))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(new Refusal.NoHold(id)));
+  }
+}

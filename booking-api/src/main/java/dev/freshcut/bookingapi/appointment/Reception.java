@@ -1,0 +1,88 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.slot.Alternatives;
+import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.slot.Refusals;
+import dev.freshcut.bookingapi.web.Problem;
+import dev.freshcut.bookingapi.web.ProblemException;
+import dev.freshcut.bookingapi.web.ProblemType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the controllers of appointments and holds have in common: answering outcomes. */
+@Component
+class Reception {
+  private final Alternatives alternatives;
+
+  Reception(Alternatives alternatives) {
+    this.alternatives = alternatives;
+  }
+
+  /** The value of what was done. */
+  <T> T answer(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T> done -> done.value();
+      case Outcome.Refused<T> refused ->
+          throw new ProblemException(Refusals.problem(refused.reason()));
+    };
+  }
+
+  /** The same, of a write. */
+  <T> Written<T> answer(Written<Outcome<T>> written) {
+    return new Written<>(answer(written.value()), written.xid());
+  }
+
+  /** The same; if the time was taken, with other times to choose from. */
+  <T> Written<T> answer(
+      Written<Outcome<T>> written,
+      long locationId,
+      @Nullable Long barberId,
+      long serviceId,
+      Instant startsAt) {
+    if (written.value() instanceof Outcome.Refused<T> refused
+        && refused.reason() instanceof Refusal.Taken taken) {
+      throw new ProblemException(
+          Refusals.problem(taken)
+              .with(alternatives.to(locationId, new BarberChoice(barberId), serviceId, startsAt)));
+    }
+    return answer(written);
+  }
+
+  static void requireWholeMinute(Instant start) {
+    if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID_REQUEST,
+              "See errors.",
+              new Problem.FieldError("startsAt", "must be a whole minute")));
+    }
+  }
+
+  /** Clients book for themselves; staff say who comes. */
+  static void requireCustomerOfStaff(
+      Caller.User caller, NewAppointment.@Nullable Customer customer) {
+    boolean forHerself = caller.role() == Role.CLIENT;
+    if (forHerself != (customer == null)) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID_REQUEST,
+              "See errors.",
+              new Problem.FieldError(
+                  "customer",
+                  forHerself ? "must be left out: you book for yourself" : "is missing")));
+    }
+  }
+
+  /** Staff work at their own location. */
+  static void requireOwnLocation(Caller.User caller, long locationId) {
+    if (caller.role() != Role.CLIENT && !caller.mayWorkAt(locationId)) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "You work at another location.");
+    }
+  }
+}

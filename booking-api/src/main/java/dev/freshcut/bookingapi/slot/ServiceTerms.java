@@ -1,0 +1,36 @@
+package dev.freshcut.bookingapi.slot;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an active service takes, of each barber.
+ *
+ * @param usual of barbers who do as the service says
+ * @param specials by barber
+ */
+public record ServiceTerms(Terms usual, Map<Long, Special> specials) {
+  /**
+   * What a barber does differently.
+   *
+   * @param duration of her appointments
+   */
+  public record Special(boolean offered, Duration duration) {}
+
+  /** Checks nothing; makes the map the record's own. */
+  public ServiceTerms {
+    specials = Map.copyOf(specials);
+  }
+
+  /** What it takes of a barber; empty if she does not offer it. */
+  public Optional<Terms> of(long barberId) {
+    Special special = specials.get(barberId);
+    if (special == null) {
+      return Optional.of(usual);
+    }
+    return special.offered()
+        ? Optional.of(new Terms(special.duration(), usual.bufferBefore(), usual.bufferAfter()))
+        : Optional.empty();
+  }
+}

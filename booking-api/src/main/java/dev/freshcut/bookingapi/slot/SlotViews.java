@@ -1,0 +1,49 @@
+package dev.freshcut.bookingapi.slot;
+
+import dev.freshcut.bookingapi.coherence.View;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.type.TypeReference;
+
+/** The cached views of what can be booked. */
+@Configuration(proxyBeanMethods = false)
+class SlotViews {
+  @Bean
+  View<SlotQuery, SlotPage> slots(View.Views views, SlotPages pages) {
+    return views.of(
+        "slots",
+        new TypeReference<>() {},
+        query ->
+            new Object[] {
+              query.locationId(), query.date(), query.barber().keySegment(), query.serviceId()
+            },
+        query -> pages.load(query, null));
+  }
+
+  @Bean
+  View<SlotQuery, NextSlotPage> nextSlot(View.Views views, SlotPages pages) {
+    return views.of(
+        "next-slot",
+        new TypeReference<>() {},
+        query ->
+            new Object[] {
+              query.locationId(), query.barber().keySegment(), query.serviceId(), query.date()
+            },
+        pages::next);
+  }
+
+  @Bean
+  View<BarberDay, DaySchedule> barberSchedule(View.Views views, BarberDays days) {
+    return views.of(
+        "barber-schedule", new TypeReference<>() {}, SlotViews::segments, days::schedule);
+  }
+
+  @Bean
+  View<BarberDay, DayConflicts> conflicts(View.Views views, BarberDays days) {
+    return views.of("conflicts", new TypeReference<>() {}, SlotViews::segments, days::conflicts);
+  }
+
+  private static Object[] segments(BarberDay day) {
+    return new Object[] {day.locationId(), day.barberId(), day.date()};
+  }
+}
