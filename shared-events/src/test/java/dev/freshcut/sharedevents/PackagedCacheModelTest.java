@@ -3,6 +3,8 @@ package dev.freshcut.sharedevents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.coherentcache.model.CacheModel;
+import java.nio.file.Path;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The booking system's cache model, as both sides load it. */
@@ -23,5 +25,17 @@ class PackagedCacheModelTest {
             "services",
             "barbers",
             "user");
+  }
+
+  /** Who follows the page and leaves one out would never see its changes. */
+  @Test
+  void theConnectorIsToldOfAllTables() {
+    CacheModel model = CacheModel.loadResource("freshcut/cache-model.yml");
+
+    assertThat(Path.of("../docs/compose.md"))
+        .content()
+        .contains(
+            "FRESHCUT_CONNECTOR_TABLES=%s "
+                .formatted(String.join(",", new TreeSet<>(model.tables().keySet()))));
   }
 }

@@ -75,7 +75,7 @@ final class FreshcutPipeline implements Subject {
   private static Map<String, Object> connectorSettings(Servers servers, ItemsDatabase database) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.port", 0);
-    settings.put("freshcut.connector.tables", "public.items");
+    settings.put("freshcut.connector.tables", "public.items,public.offers");
     settings.put("freshcut.connector.database.jdbc-url", database.jdbcUrl());
     settings.put("freshcut.connector.database.username", ItemsDatabase.CDC_USER);
     settings.put("freshcut.connector.database.password", ItemsDatabase.CDC_PASSWORD);

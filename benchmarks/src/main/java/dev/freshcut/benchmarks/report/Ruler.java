@@ -75,6 +75,9 @@ final class Ruler {
         ticks.add(1 - 1 / value);
       }
     }
+    if (axis.scale() == Chart.Scale.QUANTILE) {
+      ticks.removeIf(tick -> position(axis.scale(), tick) < low);
+    }
     return ticks;
   }
 
