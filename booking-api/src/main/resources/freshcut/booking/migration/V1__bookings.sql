@@ -231,6 +231,10 @@ CREATE TABLE appointments (
   -- Set by a trigger if whoever cancels does not say: then it was done in the database.
   cancelled_by text CHECK (cancelled_by IN ('client', 'barber', 'owner', 'operator')),
   note text CHECK (length(note) <= 500),
+  -- The price that was agreed, in the currency's minor unit. What the service costs later, or at
+  -- another barber to whom it is moved, changes nothing.
+  price_minor bigint NOT NULL CHECK (price_minor BETWEEN 0 AND 1000000000),
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   version bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id),
@@ -259,8 +263,9 @@ CREATE INDEX appointments_by_day ON appointments (location_id, local_date, barbe
 CREATE INDEX appointments_holds ON appointments (hold_expires_at) WHERE status = 'held';
 
 -- Derives what follows from other columns, so that every writer (and an operator with psql) gets it
--- right: times left out of an INSERT follow from the service; an UPDATE of starts_at alone takes
--- the other times along; local_date follows from the location's zone.
+-- right: times and a price left out of an INSERT follow from the service, and from what the barber
+-- does differently; an UPDATE of starts_at alone takes the other times along; local_date follows from
+-- the location's zone.
 --
 -- A day's slots depend on the appointments of that local day and of no other. This holds because
 -- an appointment, buffers included, must lie within one local day; the cache's rules rely on it.
@@ -268,7 +273,7 @@ CREATE FUNCTION derive_appointment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   zone text;
   service services;
-  minutes integer;
+  own barber_services;
   shift interval;
 BEGIN
   IF NEW.status NOT IN ('held', 'expired') THEN
@@ -287,18 +292,25 @@ BEGIN
     NEW.busy_until := OLD.busy_until + shift;
   END IF;
 
-  IF NEW.ends_at IS NULL OR NEW.busy_from IS NULL OR NEW.busy_until IS NULL THEN
+  IF NEW.ends_at IS NULL OR NEW.busy_from IS NULL OR NEW.busy_until IS NULL
+     OR NEW.price_minor IS NULL OR NEW.currency IS NULL THEN
     SELECT * INTO service FROM services
       WHERE location_id = NEW.location_id AND id = NEW.service_id;
-    SELECT duration_minutes INTO minutes FROM barber_services
+    SELECT * INTO own FROM barber_services
       WHERE barber_id = NEW.barber_id AND service_id = NEW.service_id;
     NEW.ends_at := coalesce(
       NEW.ends_at,
-      NEW.starts_at + make_interval(mins => coalesce(minutes, service.duration_minutes)));
+      NEW.starts_at
+        + make_interval(mins => coalesce(own.duration_minutes, service.duration_minutes)));
     NEW.busy_from := coalesce(
       NEW.busy_from, NEW.starts_at - make_interval(mins => service.buffer_before_minutes));
     NEW.busy_until := coalesce(
       NEW.busy_until, NEW.ends_at + make_interval(mins => service.buffer_after_minutes));
+    -- A price that is the service's is in the service's currency.
+    IF NEW.price_minor IS NULL OR NEW.currency IS NULL THEN
+      NEW.currency := service.currency;
+    END IF;
+    NEW.price_minor := coalesce(NEW.price_minor, own.price_minor, service.price_minor);
   END IF;
 
   -- Locked, so that a change of the zone is over or has yet to find this row: never between.

@@ -55,6 +55,8 @@ class AppointmentsIT {
     assertThat(made.json().path("date").asString()).isEqualTo(day.toString());
     assertThat(made.json().path("status").asString()).isEqualTo("confirmed");
     assertThat(made.json().path("version").asLong()).isEqualTo(1);
+    assertThat(made.json().path("priceMinor").asLong()).isEqualTo(2500);
+    assertThat(made.json().path("currency").asString()).isEqualTo("EUR");
   }
 
   @Test
@@ -125,16 +127,21 @@ class AppointmentsIT {
   }
 
   @Test
-  void movedAppointmentKeepsTheDurationThatWasAgreed() {
+  void movedAppointmentKeepsWhatWasAgreed() {
     Reply made = book(shop.anna(), "10:00");
     api.sql()
-        .sql("UPDATE services SET duration_minutes = 90 WHERE id = ?")
+        .sql("UPDATE services SET duration_minutes = 90, price_minor = 9900 WHERE id = ?")
         .param(shop.cut())
         .update();
 
-    Reply moved = move(made, "{\"startsAt\": \"%s\"}".formatted(shop.at(day, "12:00")));
+    Reply moved =
+        move(
+            made,
+            "{\"startsAt\": \"%s\", \"barberId\": %d}"
+                .formatted(shop.at(day, "12:00"), shop.ben()));
 
     assertThat(moved.json().path("endsAt").asString()).isEqualTo(iso("12:30"));
+    assertThat(moved.json().path("priceMinor").asLong()).isEqualTo(2500);
   }
 
   @Test

@@ -246,7 +246,7 @@ class ModelCoversViewsIT {
       case "locations.time_zone", "users.time_zone" -> "'Europe/Lisbon'" + where;
       case "users.role" -> "'owner'" + where;
       case "users.language" -> "'fr'" + where;
-      case "services.currency" -> "'CHF'" + where;
+      case "services.currency", "appointments.currency" -> "'CHF'" + where;
       case "business_hours.weekday" -> "7" + where + " AND weekday = 6";
       case "working_hours.weekday" -> ":free" + where + " AND weekday = :next";
       case "appointments.busy_from" -> "busy_from - interval '5 minutes'" + where;

@@ -277,6 +277,38 @@ class SchemaIT {
   }
 
   @Test
+  void priceIsAgreedWhenTheAppointmentIsMade() {
+    long before = book("2026-11-20 10:00+01");
+    sql.sql(
+            """
+            INSERT INTO barber_services (location_id, barber_id, service_id, price_minor)
+            VALUES (?, ?, ?, 9900)
+            """)
+        .params(shop.id(), shop.anna(), shop.cut())
+        .update();
+    long special = book("2026-11-20 12:00+01");
+    sql.sql("UPDATE services SET price_minor = 7, currency = 'CHF' WHERE id = ?")
+        .param(shop.cut())
+        .update();
+    sql.sql("UPDATE appointments SET barber_id = ? WHERE id = ?")
+        .params(shop.ben(), special)
+        .update();
+
+    String price = "SELECT price_minor, currency FROM appointments WHERE id = ?";
+    assertThat(row(price, before))
+        .containsOnly(Map.entry("price_minor", 2500L), Map.entry("currency", "EUR"));
+    assertThat(row(price, special))
+        .containsOnly(Map.entry("price_minor", 9900L), Map.entry("currency", "EUR"));
+    // A currency alone does not make another sum of the service's price.
+    long foreign = book("2026-11-20 14:00+01", "currency", "'USD'");
+    assertThat(row(price, foreign))
+        .containsOnly(Map.entry("price_minor", 9900L), Map.entry("currency", "CHF"));
+    long given = book("2026-11-20 16:00+01", "price_minor", "1");
+    assertThat(row(price, given))
+        .containsOnly(Map.entry("price_minor", 1L), Map.entry("currency", "CHF"));
+  }
+
+  @Test
   void changeOfTheScheduleWaitsForBookings() throws Exception {
     List<String> changes =
         List.of(
@@ -483,6 +515,14 @@ class SchemaIT {
 
   private long book(String start) {
     return Shop.id(sql, insert(start));
+  }
+
+  private long book(String start, String column, String value) {
+    return Shop.id(
+        sql,
+        insert(start)
+            .replace("starts_at)", "starts_at, " + column + ")")
+            .replace("'%s')".formatted(start), "'%s', %s)".formatted(start, value)));
   }
 
   private String insert(String start) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdExpiresAt of a hold
  * @param holdIsOver by the database's clock, which every instance shares
  * @param heldBy the user whose hold it is or was
+ * @param priceMinor as agreed, in the currency's minor unit
+ * @param currency of ISO 4217
  * @param zone of its location
  * @param image the row as JSON, for the cache's rules
  */
@@ -42,6 +44,8 @@ record AppointmentRow(
     boolean holdIsOver,
     @Nullable Long heldBy,
     @Nullable Role cancelledBy,
+    long priceMinor,
+    String currency,
     long version,
     ZoneId zone,
     String image) {
@@ -52,7 +56,7 @@ record AppointmentRow(
       a.id, a.location_id, a.barber_id, a.service_id, a.customer_id, a.local_date,
       a.starts_at, a.ends_at, a.busy_from, a.busy_until, a.status, a.version,
       a.hold_expires_at, a.hold_expires_at <= clock_timestamp() AS hold_is_over, a.held_by,
-      a.cancelled_by,
+      a.cancelled_by, a.price_minor, a.currency,
       (SELECT time_zone FROM locations WHERE locations.id = a.location_id) AS time_zone,
       (SELECT user_id FROM customers WHERE customers.id = a.customer_id) AS owner_id,
       to_jsonb(a)::text AS image
@@ -78,6 +82,8 @@ record AppointmentRow(
         row.getBoolean("hold_is_over"),
         row.getObject("held_by", Long.class),
         cancelledBy == null ? null : Role.of(cancelledBy),
+        row.getLong("price_minor"),
+        row.getString("currency"),
         row.getLong("version"),
         StoredZone.of(row.getString("time_zone")),
         row.getString("image"));
@@ -119,6 +125,8 @@ record AppointmentRow(
         endsAt.atZone(zone).toOffsetDateTime(),
         status,
         cancelledBy,
+        priceMinor,
+        currency,
         version);
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt with the offset of the location's time zone
  * @param endsAt likewise
  * @param cancelledBy whose wish it was, if it is cancelled
+ * @param priceMinor as agreed when it was made or held, in the currency's minor unit, such as cents
+ * @param currency of ISO 4217
  * @param version grows with each change
  */
 record AppointmentView(
@@ -28,5 +30,7 @@ record AppointmentView(
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime endsAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) Status status,
     @Nullable Role cancelledBy,
+    @Schema(requiredMode = RequiredMode.REQUIRED) long priceMinor,
+    @Schema(requiredMode = RequiredMode.REQUIRED, example = "EUR") String currency,
     @Schema(requiredMode = RequiredMode.REQUIRED) long version)
     implements Versioned {}

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to move an appointment; it keeps its service and its duration.
+ * Where to move an appointment; it keeps its service, its duration and its price.
  *
  * @param startsAt a whole minute; any offset will do
  * @param barberId of the same location; the appointment's own by default
