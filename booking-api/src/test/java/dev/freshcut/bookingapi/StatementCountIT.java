@@ -1,0 +1,204 @@
+package dev.freshcut.bookingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * How many statements each list and each view takes when all of it comes from the database: as many
+ * for much as for little.
+ */
+class StatementCountIT {
+  private static final String LOCATION = "/api/v1/locations/{locationId}";
+  private static final String BARBER = LOCATION + "/barbers/{barberId}";
+
+  /**
+   * Every handler of a GET has a row, some several: its path as mapped, a query, and the number of
+   * statements. Cached views take one more than their loader's: the snapshot's.
+   */
+  private static final List<Row> ROWS =
+      List.of(
+          new Row("/api/v1/appointments", "?location={locationId}&limit=100", 1),
+          new Row("/api/v1/appointments/{id}", "", 1),
+          new Row("/api/v1/audit", "?limit=100", 1),
+          new Row("/api/v1/locations", "?limit=100", 1),
+          new Row(LOCATION + "/barbers", "", 3),
+          new Row(BARBER + "/availability", "", 4),
+          new Row(BARBER + "/conflicts", "?date={date}", 5),
+          new Row(BARBER + "/schedule", "?from={date}&to={date}", 5),
+          new Row(BARBER + "/schedule", "?from={date}&to={month}", 155),
+          new Row(LOCATION + "/booking-settings", "", 2),
+          new Row(LOCATION + "/business-hours", "", 4),
+          new Row(LOCATION + "/next-slot", "?service={service}&date={date}", 6),
+          new Row(LOCATION + "/services", "", 4),
+          new Row(LOCATION + "/slots", "?service={service}&date={date}", 6),
+          new Row(LOCATION + "/slots", "?service={service}&from={date}&to={month}", 186),
+          new Row(LOCATION + "/slots", "?service={service}&date={date}&barber={barberId}", 6),
+          new Row(
+              LOCATION + "/slots", "?service={service}&from={date}&to={month}&ignore={id}", 186),
+          new Row("/api/v1/me", "", 2),
+          new Row("/api/v1/users", "?limit=100", 1),
+          new Row("/api/v1/users/{id}", "", 1));
+
+  private static ApiFixture api;
+  private static Statements statements;
+  private static Shop shop;
+  private static Map<String, Object> values;
+
+  /** A request of the operator's; what is in braces is filled in. */
+  private record Row(String path, String query, int statements) {
+    String filled() {
+      String filled = path + query;
+      if (path.contains("/users/{id}")) {
+        filled = filled.replace("{id}", "{userId}");
+      }
+      for (Map.Entry<String, Object> value : values.entrySet()) {
+        filled = filled.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
+      }
+      return filled;
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    api = new ApiFixture(Map.of(Statements.SETTING, true));
+    statements = api.bean(Statements.class);
+    shop = Shop.open(api.sql(), "Europe/Paris");
+    LocalDate date = shop.day(3);
+    long id =
+        api.post("/api/v1/appointments", shop.booking(shop.anna(), date, "10:00"))
+            .json()
+            .path("id")
+            .asLong();
+    values =
+        Map.of(
+            "locationId", shop.id(),
+            "barberId", shop.anna(),
+            "service", shop.cut(),
+            "date", date,
+            "month", date.plusDays(30),
+            "id", id,
+            "userId", TestUser.barber(api, shop).id());
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @Test
+  void muchTakesAsManyStatementsAsLittle() {
+    SoftAssertions softly = new SoftAssertions();
+    counted()
+        .forEach((row, sent) -> softly.assertThat(sent).as(row.filled()).hasSize(row.statements()));
+    enlarge();
+    counted()
+        .forEach(
+            (row, sent) ->
+                softly.assertThat(sent).as("much: " + row.filled()).hasSize(row.statements()));
+    softly.assertAll();
+  }
+
+  @Test
+  void everyReadIsCounted() {
+    Set<String> reads =
+        api
+            .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+            .getHandlerMethods()
+            .keySet()
+            .stream()
+            .filter(each -> each.getMethodsCondition().getMethods().contains(RequestMethod.GET))
+            .flatMap(each -> each.getPatternValues().stream())
+            .filter(path -> path.startsWith("/api/"))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(reads)
+        .as("paths of GET handlers, and of the rows")
+        .containsExactlyInAnyOrderElementsOf(ROWS.stream().map(Row::path).distinct().toList());
+  }
+
+  /** What each row sends. Once before, so that the caller's account is cached. */
+  private static Map<Row, List<String>> counted() {
+    Map<Row, List<String>> counted = new LinkedHashMap<>();
+    for (Row row : ROWS) {
+      api.get(row.filled());
+      Statements.Noted noted =
+          statements.during(() -> api.get(row.filled(), "Cache-Control", "no-cache"));
+      assertThat(noted.reply().status()).as("%s: %s", row.filled(), noted.reply()).isEqualTo(200);
+      counted.put(row, noted.statements());
+    }
+    return counted;
+  }
+
+  /** More of everything that a list or a view could go through one by one. */
+  private static void enlarge() {
+    for (int i = 0; i < 12; i++) {
+      Shop.barber(api.sql(), shop.id(), "Barber " + i);
+      TestUser.barber(api, shop);
+      Shop.open(api.sql(), "Europe/Paris");
+    }
+    for (String insert :
+        List.of(
+            """
+            INSERT INTO services (location_id, name, duration_minutes, price_minor, currency)
+            SELECT :location, 'Service ' || n, 30, 1000, 'EUR' FROM generate_series(1, 20) AS n
+            """,
+            """
+            INSERT INTO barber_services (location_id, barber_id, service_id, duration_minutes)
+            SELECT :location, b.id, s.id, 45 FROM barbers b JOIN services s USING (location_id)
+            WHERE location_id = :location AND b.name LIKE 'Barber %'
+            """,
+            """
+            INSERT INTO special_days (location_id, local_date, opens_at, closes_at)
+            SELECT :location, :date + n, '10:00', '16:00' FROM generate_series(1, 40, 3) AS n
+            """,
+            """
+            INSERT INTO time_off (location_id, barber_id, starts_at, ends_at)
+            SELECT :location, b.id, d, d + interval '1 hour'
+            FROM barbers b, generate_series(:date + time '12:00',
+              :date + interval '60 days', interval '2 days') AS d
+            WHERE location_id = :location
+            """,
+            """
+            INSERT INTO blackouts (location_id, starts_at, ends_at)
+            SELECT :location, d, d + interval '1 hour'
+            FROM generate_series(:date + time '15:00', :date + interval '60 days',
+              interval '3 days') AS d
+            """,
+            """
+            INSERT INTO customers (location_id, name, email)
+            SELECT :location, 'Customer ' || n, n || '@example.org' FROM generate_series(1, 50) AS n
+            """,
+            """
+            INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
+            SELECT :location, b.id, :service, c.id, (d + time '08:00') AT TIME ZONE 'UTC'
+            FROM barbers b, generate_series(:date + 0, :date + interval '30 days',
+              interval '1 day') AS d,
+              (SELECT min(id) AS id FROM customers WHERE location_id = :location) AS c
+            WHERE location_id = :location AND b.name LIKE 'Barber %'
+            """,
+            """
+            INSERT INTO audit_log (action, target)
+            SELECT 'appointment.create', 'appointment:' || n FROM generate_series(1, 200) AS n
+            """)) {
+      api.sql()
+          .sql(insert)
+          .param("location", shop.id())
+          .param("service", shop.cut())
+          .param("date", values.get("date"))
+          .update();
+    }
+  }
+}
