@@ -1,5 +1,8 @@
 package dev.freshcut.benchmarks;
 
+import dev.freshcut.benchmarks.booking.HitRateBenchmark;
+import dev.freshcut.benchmarks.booking.SlotsBenchmark;
+import dev.freshcut.benchmarks.booking.StampedeBenchmark;
 import dev.freshcut.benchmarks.cache.FillBenchmark;
 import dev.freshcut.benchmarks.cache.MemoryBenchmark;
 import dev.freshcut.benchmarks.cache.PatternEvictionBenchmark;
@@ -61,7 +64,13 @@ public final class Benchmarks {
         new ReadBenchmark(clock, smoke ? ReadBenchmark.Sizes.smoke() : ReadBenchmark.Sizes.full()),
         new FillBenchmark(clock, smoke ? FillBenchmark.Sizes.smoke() : FillBenchmark.Sizes.full()),
         new MemoryBenchmark(
-            clock, smoke ? MemoryBenchmark.Sizes.smoke() : MemoryBenchmark.Sizes.full()));
+            clock, smoke ? MemoryBenchmark.Sizes.smoke() : MemoryBenchmark.Sizes.full()),
+        new SlotsBenchmark(
+            clock, smoke ? SlotsBenchmark.Sizes.smoke() : SlotsBenchmark.Sizes.full()),
+        new StampedeBenchmark(
+            clock, smoke ? StampedeBenchmark.Sizes.smoke() : StampedeBenchmark.Sizes.full()),
+        new HitRateBenchmark(
+            clock, smoke ? HitRateBenchmark.Sizes.smoke() : HitRateBenchmark.Sizes.full()));
   }
 
   /** Runs what was asked for; the result is the process's exit status. */

@@ -34,7 +34,7 @@ class BenchmarksIT {
     assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
     List<String> names =
         Benchmarks.all(Clock.systemUTC(), true).stream().map(Benchmark::name).toList();
-    assertThat(names).hasSize(6);
+    assertThat(names).hasSize(9);
     for (String name : names) {
       checkMarkdown(directory.resolve(name + ".md"));
       checkJson(directory.resolve(name + ".json"));

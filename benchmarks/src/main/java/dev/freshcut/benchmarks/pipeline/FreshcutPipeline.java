@@ -1,11 +1,11 @@
 package dev.freshcut.benchmarks.pipeline;
 
+import dev.freshcut.benchmarks.Applications;
 import dev.freshcut.benchmarks.cache.CacheUnderTest;
 import dev.freshcut.cdcconnector.CdcConnectorApplication;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.invalidationworker.InvalidationWorkerApplication;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -73,8 +73,7 @@ final class FreshcutPipeline implements Subject {
   }
 
   private static Map<String, Object> connectorSettings(Servers servers, ItemsDatabase database) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("server.port", 0);
+    Map<String, Object> settings = Applications.withoutDatabase();
     settings.put("freshcut.connector.tables", "public.items,public.offers");
     settings.put("freshcut.connector.database.jdbc-url", database.jdbcUrl());
     settings.put("freshcut.connector.database.username", ItemsDatabase.CDC_USER);
@@ -86,8 +85,7 @@ final class FreshcutPipeline implements Subject {
   }
 
   private static Map<String, Object> workerSettings(Servers servers, ItemsDatabase database) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("server.port", 0);
+    Map<String, Object> settings = Applications.withoutDatabase();
     settings.put("freshcut.worker.model", "classpath:" + CacheUnderTest.MODEL);
     settings.put("freshcut.worker.topics.prefix", database.name());
     settings.put("freshcut.worker.kafka.bootstrap-servers", servers.kafka().bootstrapServers());

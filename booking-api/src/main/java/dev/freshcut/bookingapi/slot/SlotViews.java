@@ -17,7 +17,7 @@ class SlotViews {
             new Object[] {
               query.locationId(), query.date(), query.barber().keySegment(), query.serviceId()
             },
-        pages::load);
+        query -> pages.load(query, null));
   }
 
   @Bean
