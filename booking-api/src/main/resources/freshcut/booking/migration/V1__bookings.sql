@@ -39,7 +39,9 @@ CREATE TABLE booking_settings (
   same_day_cutoff time CHECK (extract(second FROM same_day_cutoff) = 0),
   -- Clients move and cancel at least this long before the start.
   cancellation_window_minutes integer NOT NULL DEFAULT 0
-    CHECK (cancellation_window_minutes BETWEEN 0 AND 43200)
+    CHECK (cancellation_window_minutes BETWEEN 0 AND 43200),
+  -- What clients book is pending until staff confirm it.
+  confirmation_required boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE barbers (
@@ -156,8 +158,9 @@ CREATE TABLE blackouts (
 CREATE INDEX blackouts_by_time ON blackouts (location_id, ends_at, starts_at);
 
 -- A booking locks its location FOR SHARE and its barber FOR NO KEY UPDATE before it looks at the
--- schedule. Whoever changes the schedule locks the same rows, so that no booking is made by a
--- schedule that is just being changed.
+-- schedule, the settings and the service's terms. Whoever changes these locks the same rows, so that
+-- no booking is made by what is just being changed. A transaction that changes several things does
+-- well to begin with those that lock the location, as bookings do.
 CREATE FUNCTION lock_barber() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM barbers WHERE id IN (OLD.barber_id, NEW.barber_id) ORDER BY id FOR NO KEY UPDATE;
@@ -188,6 +191,11 @@ CREATE TRIGGER barber_services_lock BEFORE INSERT OR UPDATE OR DELETE ON barber_
 CREATE TRIGGER special_days_lock BEFORE INSERT OR UPDATE OR DELETE ON special_days
   FOR EACH ROW EXECUTE FUNCTION lock_location();
 CREATE TRIGGER blackouts_lock BEFORE INSERT OR UPDATE OR DELETE ON blackouts
+  FOR EACH ROW EXECUTE FUNCTION lock_location();
+CREATE TRIGGER booking_settings_lock BEFORE INSERT OR UPDATE OR DELETE ON booking_settings
+  FOR EACH ROW EXECUTE FUNCTION lock_location();
+-- Nobody can be booking a service that is new.
+CREATE TRIGGER services_lock BEFORE UPDATE OR DELETE ON services
   FOR EACH ROW EXECUTE FUNCTION lock_location();
 
 CREATE TABLE customers (
@@ -228,6 +236,8 @@ CREATE TABLE appointments (
   hold_expires_at timestamptz,
   -- The user whose hold it is; no one else makes an appointment of it.
   held_by bigint,
+  -- Her role then: what staff hold is not bound by the rules for clients.
+  held_as text CHECK (held_as IN ('client', 'barber', 'owner', 'operator')),
   -- Set by a trigger if whoever cancels does not say: then it was done in the database.
   cancelled_by text CHECK (cancelled_by IN ('client', 'barber', 'owner', 'operator')),
   note text CHECK (length(note) <= 500),
@@ -259,8 +269,13 @@ CREATE TABLE appointments (
 -- A day's appointments: the question that every slot search asks.
 CREATE INDEX appointments_by_day ON appointments (location_id, local_date, barber_id);
 
--- Holds that are over, for the sweeper.
+-- Holds that are over, and those that have been for long, for the sweeper.
 CREATE INDEX appointments_holds ON appointments (hold_expires_at) WHERE status = 'held';
+CREATE INDEX appointments_expired_holds ON appointments (hold_expires_at)
+  WHERE status = 'expired';
+
+-- Somebody's holds, of which she may have only a few.
+CREATE INDEX appointments_holds_by_user ON appointments (held_by) WHERE status = 'held';
 
 -- Derives what follows from other columns, so that every writer (and an operator with psql) gets it
 -- right: times and a price left out of an INSERT follow from the service, and from what the barber

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AppointmentsIT {
   private static final String PATH = "/api/v1/appointments";
@@ -311,22 +313,65 @@ class AppointmentsIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(10))
-          .until(
-              () ->
-                  api.sql()
-                      .sql(
-                          """
-                          SELECT EXISTS (SELECT FROM pg_stat_activity
-                            WHERE datname = current_database() AND wait_event_type = 'Lock')
-                          """)
-                      .query(Boolean.class)
-                      .single());
+          .until(AppointmentsIT::somebodyWaits);
       statement.execute(
           "UPDATE appointments SET note = 'x' WHERE id = " + made.json().path("id").asLong());
       other.commit();
 
       assertThat(moved.get().status()).as(moved.get().toString()).isEqualTo(200);
     }
+  }
+
+  /** Whoever books waits for what is being changed, and is bound by it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INSERT INTO barber_services (location_id, barber_id, service_id, duration_minutes) VALUES (:shop, :anna, :cut, 60) | 11:00",
+        "INSERT INTO barber_services (location_id, barber_id, service_id, offered) VALUES (:shop, :anna, :cut, false) | service-not-offered",
+        "UPDATE services SET duration_minutes = 90 WHERE id = :cut | 11:30",
+        "UPDATE services SET active = false WHERE id = :cut | service-not-found",
+        "DELETE FROM services WHERE id = :cut | service-not-found",
+        "UPDATE booking_settings SET horizon_days = 1 WHERE location_id = :shop | beyond-horizon",
+        "INSERT INTO time_off (location_id, barber_id, starts_at, ends_at) VALUES (:shop, :anna, now(), now() + interval '20 days') | outside-working-hours",
+      })
+  void whatIsBeingChangedCounts(String change, String result) throws Exception {
+    try (Connection other = api.connection();
+        Statement statement = other.createStatement();
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          change
+              .replace(":shop", "" + shop.id())
+              .replace(":anna", "" + shop.anna())
+              .replace(":cut", "" + shop.cut()));
+      Future<Reply> booked = executor.submit(() -> book(shop.anna(), "10:00"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> booked.isDone() || somebodyWaits());
+      assertThat(booked.isDone()).as("booked by what is being changed").isFalse();
+      other.commit();
+
+      Reply reply = booked.get();
+      if (result.contains(":")) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+        assertThat(reply.json().path("endsAt").asString()).contains("T" + result);
+      } else {
+        assertThat(reply.code()).as(reply.toString()).isEqualTo(result);
+      }
+    }
+  }
+
+  private static boolean somebodyWaits() {
+    return api.sql()
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM pg_stat_activity
+              WHERE datname = current_database() AND wait_event_type = 'Lock')
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   private Reply book(long barber, String time) {

@@ -252,6 +252,7 @@ class ModelCoversViewsIT {
       case "appointments.busy_from" -> "busy_from - interval '5 minutes'" + where;
       case "appointments.status" -> "'cancelled'" + where;
       case "appointments.held_by" -> "7" + where;
+      case "appointments.held_as" -> "'owner'" + where;
       case "booking_settings.same_day_cutoff" -> "'15:45'" + where;
       default ->
           switch (type) {
@@ -301,7 +302,7 @@ class ModelCoversViewsIT {
   static Stream<String> changesThatMatterToNobody() {
     return Stream.of(
         "UPDATE locations SET name = 'Salon' WHERE id = :shop",
-        "UPDATE appointments SET note = 'window seat' WHERE barber_id = :anna",
+        "UPDATE appointments SET note = 'window seat', price_minor = 1 WHERE barber_id = :anna",
         "UPDATE appointments SET version = version + 1 WHERE barber_id = :anna",
         "UPDATE appointments SET service_id = service_id WHERE barber_id = :anna",
         "UPDATE customers SET phone = '112' WHERE location_id = :shop",

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Whose appointments are whose. */
 class OwnershipIT {
@@ -105,6 +106,32 @@ class OwnershipIT {
       assertThat(actions(staff)).containsExactly("appointment.move", "appointment.cancel");
     }
     assertThat(actions(client)).isEmpty();
+  }
+
+  @Test
+  void staffSeeWhoComesAndBothSeeTheNote() {
+    client.patch("/api/v1/me", "{\"name\": \"Zoë B\", \"phone\": \"112\"}");
+    Reply made =
+        client.post(
+            PATH, forHerself("10:00").replace("\"barberId\"", "\"note\": \"short\", \"barberId\""));
+    String path = made.header("Location");
+    String list = PATH + "?location=" + shop.id();
+
+    assertThat(made.json().has("customer")).isFalse();
+    for (Reply own : List.of(made, client.get(path), client.post(path + "/move", to("12:00")))) {
+      assertThat(own.json().path("note").asString()).as(own.toString()).isEqualTo("short");
+      assertThat(own.json().has("customer")).as(own.toString()).isFalse();
+    }
+    assertThat(client.get(list).json().at("/items/0").has("customer")).isFalse();
+    for (TestUser staff : List.of(TestUser.barber(api, shop), TestUser.operator(api))) {
+      for (JsonNode seen : List.of(staff.get(path).json(), staff.get(list).json().at("/items/0"))) {
+        assertThat(seen.at("/customer/id")).isEqualTo(made.json().path("customerId"));
+        assertThat(seen.at("/customer/name").asString()).isEqualTo("Zoë B");
+        assertThat(seen.at("/customer/email").asString()).isEqualTo(client.email());
+        assertThat(seen.at("/customer/phone").asString()).isEqualTo("112");
+        assertThat(seen.path("note").asString()).isEqualTo("short");
+      }
+    }
   }
 
   @Test

@@ -299,11 +299,88 @@ class ScheduleIT {
 
     assertThat(api.post(path + "/confirm", "").json().path("status").asString())
         .isEqualTo("confirmed");
+    assertProblem(api.post(path + "/complete", ""), 409, "appointment-not-begun");
+    assertProblem(api.post(path + "/no-show", ""), 409, "appointment-not-begun");
+    sql(
+        "UPDATE appointments SET starts_at = ? WHERE id = ?",
+        OffsetDateTime.parse(shop.at(shop.day(-1), "10:00")),
+        made.json().path("id").asLong());
     assertProblem(TestUser.client(api).post(path + "/complete", ""), 403, "forbidden");
     assertThat(api.post(path + "/complete", "").json().path("status").asString())
         .isEqualTo("completed");
     assertProblem(api.post(path + "/no-show", ""), 409, "appointment-closed");
     assertProblem(api.post(path + "/cancel", ""), 409, "appointment-closed");
+  }
+
+  @Test
+  void whatClientsBookIsPendingWhereTheShopConfirms() {
+    sql(
+        "UPDATE booking_settings SET confirmation_required = true WHERE location_id = ?",
+        shop.id());
+    TestUser client = TestUser.client(api);
+    TestUser barber = TestUser.barber(api, shop);
+
+    Reply booked = client.post(APPOINTMENTS, byClient(day, "10:00"));
+    Reply hold = client.post("/api/v1/holds", byClient(day, "12:00"));
+    Reply consumed =
+        client.post("/api/v1/holds/" + hold.json().path("id").asLong() + "/appointment", "{}");
+
+    for (Reply made : List.of(booked, consumed)) {
+      assertThat(made.json().path("status").asString()).as(made.toString()).isEqualTo("pending");
+      String path = made.header("Location");
+      assertProblem(barber.post(path + "/no-show", ""), 409, "appointment-closed");
+      assertThat(barber.post(path + "/confirm", "").json().path("status").asString())
+          .isEqualTo("confirmed");
+    }
+    assertThat(book(shop.anna(), "14:00").json().path("status").asString()).isEqualTo("confirmed");
+    assertThat(
+            strong("/api/v1/locations/" + shop.id() + "/booking-settings")
+                .json()
+                .path("confirmationRequired")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void whatIsMovedKeepsItsTermsInTheSearchToo() {
+    Reply made = book(shop.anna(), "10:00");
+    long id = made.json().path("id").asLong();
+    sql(
+        "UPDATE services SET duration_minutes = 120, buffer_after_minutes = 60 WHERE id = ?",
+        shop.cut());
+    sql(
+        "INSERT INTO barber_services (location_id, barber_id, service_id, offered) VALUES (?, ?, ?, false)",
+        shop.id(),
+        shop.ben(),
+        shop.cut());
+
+    JsonNode slots = api.get(shop.slots(day, "any") + "&ignore=" + id).json().path("slots");
+    assertThat(slots.size()).isEqualTo(16); // every half hour from 09:00 to 16:30
+    assertThat(slots.valueStream().map(slot -> slot.path("barberIds").toString()).distinct())
+        .containsExactly("[" + shop.anna() + "]");
+    assertThat(slots.at("/15/endsAt").asString()).startsWith(day + "T17:00");
+    assertThat(times(shop.slots(day, "any")).size()).isLessThan(16);
+
+    sql("UPDATE services SET active = false WHERE id = ?", shop.cut());
+    assertThat(times(shop.slots(day, "any") + "&ignore=" + id)).hasSize(16);
+  }
+
+  @Test
+  void alternativesToAMoveAreForWhatIsMoved() {
+    Reply made = book(shop.anna(), "12:00");
+    book(shop.anna(), "10:00");
+    sql("UPDATE services SET duration_minutes = 240 WHERE id = ?", shop.cut());
+
+    Reply moved =
+        api.post(
+            made.header("Location") + "/move",
+            "{\"startsAt\": \"%s\"}".formatted(shop.at(day, "10:30")));
+
+    assertProblem(moved, 409, "slot-taken");
+    assertThat(starts(moved.json().path("alternatives")))
+        .containsExactly(
+            day + "T11:00", day + "T11:30", day + "T09:00", day + "T12:00", day + "T12:30");
+    assertThat(moved.json().at("/alternatives/0/endsAt").asString()).startsWith(day + "T11:30");
   }
 
   @Test

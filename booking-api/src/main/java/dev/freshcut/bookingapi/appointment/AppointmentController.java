@@ -66,7 +66,7 @@ class AppointmentController {
       PageRequest page,
       Caller.User caller) {
     AppointmentFilter asked = new AppointmentFilter(location, null, barber, from, to, status);
-    return list.page(asked.of(caller), page);
+    return list.page(asked.of(caller), page, caller);
   }
 
   @Operation(summary = "An appointment, from the database")
@@ -74,7 +74,7 @@ class AppointmentController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
   AppointmentView find(@PathVariable @Positive long id, Caller.User caller) {
-    return reception.answer(appointments.find(caller, id)).view();
+    return reception.answer(appointments.find(caller, id)).view(caller);
   }
 
   @Operation(
@@ -142,8 +142,8 @@ class AppointmentController {
         appointments.move(caller, id, wanted, expected),
         row.locationId(),
         wanted.barberId() == null ? Long.valueOf(row.barberId()) : wanted.barberId(),
-        row.serviceId(),
-        wanted.startsAt());
+        wanted.startsAt(),
+        row.moved());
   }
 
   @Operation(
@@ -173,7 +173,11 @@ class AppointmentController {
   @Operation(
       summary = "Note that an appointment took place",
       description = "Again changes nothing.")
-  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Fails({
+    ProblemType.APPOINTMENT_NOT_FOUND,
+    ProblemType.APPOINTMENT_CLOSED,
+    ProblemType.APPOINTMENT_NOT_BEGUN
+  })
   @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/complete")
   Written<AppointmentView> complete(
@@ -184,7 +188,11 @@ class AppointmentController {
   @Operation(
       summary = "Note that the customer did not come",
       description = "Again changes nothing.")
-  @Fails({ProblemType.APPOINTMENT_NOT_FOUND, ProblemType.APPOINTMENT_CLOSED})
+  @Fails({
+    ProblemType.APPOINTMENT_NOT_FOUND,
+    ProblemType.APPOINTMENT_CLOSED,
+    ProblemType.APPOINTMENT_NOT_BEGUN
+  })
   @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/no-show")
   Written<AppointmentView> noShow(

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import java.time.Instant;
@@ -20,14 +21,15 @@ class AppointmentList {
     this.database = database;
   }
 
-  Page<AppointmentView> page(AppointmentFilter filter, PageRequest page) {
+  Page<AppointmentView> page(AppointmentFilter filter, PageRequest page, Caller.User caller) {
     Page<AppointmentRow> rows =
         page.load(
             "appointments by start, " + filter,
             2,
             (last, count) -> rows(filter, last, count),
             row -> List.of(ChronoUnit.MICROS.between(Instant.EPOCH, row.startsAt()), row.id()));
-    return new Page<>(rows.items().stream().map(AppointmentRow::view).toList(), rows.nextCursor());
+    return new Page<>(
+        rows.items().stream().map(row -> row.view(caller)).toList(), rows.nextCursor());
   }
 
   private List<AppointmentRow> rows(

@@ -4,7 +4,6 @@ import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.TimeRange;
 import dev.freshcut.bookingapi.user.Contacts;
-import dev.freshcut.bookingapi.write.RowChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,9 +22,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AppointmentTable {
   static final String NAME = "public.appointments";
-
-  /** Holds that one statement notes as over. */
-  private static final int SWEEP = 100;
 
   private final JdbcClient database;
 
@@ -142,9 +138,9 @@ class AppointmentTable {
       @Nullable Long customerId,
       @Nullable String note) {}
 
-  /** A confirmed appointment. */
+  /** An appointment, confirmed or pending as its place has it. */
   AppointmentRow insert(New row) {
-    return insert(row, Status.CONFIRMED, null, null);
+    return insert(row, row.place().status(), null, null);
   }
 
   /** A hold, which is over after this time by the database's clock. */
@@ -160,9 +156,11 @@ class AppointmentTable {
         .sql(
             """
             INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
-              starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by)
+              starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by,
+              held_as)
             VALUES (:location, :barber, :service, :customer, :start, :end, :busyFrom, :busyUntil,
-              :note, :status, clock_timestamp() + make_interval(secs => :hold::float8), :heldBy)
+              :note, :status, clock_timestamp() + make_interval(secs => :hold::float8), :heldBy,
+              (SELECT role FROM users WHERE id = :heldBy))
             ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
             RETURNING
             """
@@ -227,73 +225,20 @@ class AppointmentTable {
   }
 
   /** A hold, which is locked, becomes an appointment. */
-  AppointmentRow consume(long id, long customerId, @Nullable String note) {
+  AppointmentRow consume(long id, Status status, long customerId, @Nullable String note) {
     return database
         .sql(
             """
             UPDATE appointments AS a
-            SET status = 'confirmed', customer_id = ?, note = ?
+            SET status = ?, customer_id = ?, note = ?
             WHERE a.id = ? RETURNING
             """
                 + AppointmentRow.COLUMNS)
+        .param(status.text())
         .param(customerId)
         .param(note)
         .param(id)
         .query(AppointmentRow::map)
-        .single();
-  }
-
-  /** Notes which of the barbers' holds are over; the barbers are locked. */
-  void expireHolds(List<Long> barberIds, RowChanges changes) {
-    expire(
-        database
-            .sql(
-                "SELECT "
-                    + AppointmentRow.COLUMNS
-                    + """
-                     FROM appointments a
-                    WHERE barber_id IN (:barbers) AND status = 'held'
-                      AND hold_expires_at <= clock_timestamp()
-                    ORDER BY id FOR NO KEY UPDATE OF a
-                    """)
-            .param("barbers", barberIds)
-            .query(AppointmentRow::map)
-            .list(),
-        changes);
-  }
-
-  /** Notes which holds are over, but for those that somebody else is working on. */
-  void sweepHolds(RowChanges changes) {
-    expire(
-        database
-            .sql(
-                "SELECT "
-                    + AppointmentRow.COLUMNS
-                    + """
-                     FROM appointments a
-                    WHERE status = 'held' AND hold_expires_at <= clock_timestamp()
-                    ORDER BY hold_expires_at LIMIT ? FOR NO KEY UPDATE OF a SKIP LOCKED
-                    """)
-            .param(SWEEP)
-            .query(AppointmentRow::map)
-            .list(),
-        changes);
-  }
-
-  private void expire(List<AppointmentRow> holds, RowChanges changes) {
-    for (AppointmentRow hold : holds) {
-      changes.updated(NAME, hold.image(), setStatus(hold.id(), Status.EXPIRED, null).image());
-    }
-  }
-
-  boolean hasHoldsThatAreOver() {
-    return database
-        .sql(
-            """
-            SELECT EXISTS (SELECT FROM appointments
-              WHERE status = 'held' AND hold_expires_at <= clock_timestamp())
-            """)
-        .query(Boolean.class)
         .single();
   }
 

@@ -83,7 +83,7 @@ class Appointments {
                           wanted.note()));
               changes.created(AppointmentTable.NAME, made.image());
               audit(caller, "appointment.create", made.id());
-              return Outcome.done(made.view());
+              return Outcome.done(made.view(caller));
             });
   }
 
@@ -100,7 +100,7 @@ class Appointments {
               long barberId = wanted.barberId() == null ? seen.barberId() : wanted.barberId();
               table.lockLocation(seen.locationId());
               table.lockBarbers(seen.locationId(), barberId);
-              return expected(appointment(table.lock(id), caller, id), expected)
+              return expected(appointment(table.lock(id), caller, id), caller, expected)
                   .then(before -> changeable(caller, before, "moved"))
                   .then(before -> move(caller, before, barberId, wanted, changes));
             });
@@ -125,7 +125,7 @@ class Appointments {
               AppointmentRow after = table.move(before.id(), place, wanted.startsAt());
               changes.updated(AppointmentTable.NAME, before.image(), after.image());
               audit(caller, "appointment.move", after.id());
-              return Outcome.done(after.view());
+              return Outcome.done(after.view(caller));
             });
   }
 
@@ -133,11 +133,11 @@ class Appointments {
   Written<Outcome<AppointmentView>> cancel(Caller.User caller, long id, IfMatch expected) {
     return writes.run(
         changes ->
-            expected(appointment(table.lock(id), caller, id), expected)
+            expected(appointment(table.lock(id), caller, id), caller, expected)
                 .then(
                     before ->
                         before.status() == Status.CANCELLED
-                            ? Outcome.done(before.view())
+                            ? Outcome.done(before.view(caller))
                             : changeable(caller, before, "cancelled")
                                 .then(open -> become(caller, Status.CANCELLED, open, changes))));
   }
@@ -147,23 +147,27 @@ class Appointments {
       Caller.User caller, Status status, long id, IfMatch expected) {
     return writes.run(
         changes ->
-            expected(appointment(table.lock(id), caller, id), expected)
+            expected(appointment(table.lock(id), caller, id), caller, expected)
                 .then(before -> become(caller, status, before, changes)));
   }
 
   private Outcome<AppointmentView> become(
       Caller.User caller, Status status, AppointmentRow before, RowChanges changes) {
     if (before.status() == status) {
-      return Outcome.done(before.view());
+      return Outcome.done(before.view(caller));
     }
     if (!before.status().mayBecome(status)) {
       return Outcome.refused(new Refusal.Closed(before.status().text(), status.text()));
+    }
+    if ((status == Status.COMPLETED || status == Status.NO_SHOW)
+        && clock.instant().isBefore(before.startsAt())) {
+      return Outcome.refused(new Refusal.NotBegun(before.startsAt()));
     }
     AppointmentRow after =
         table.setStatus(before.id(), status, status == Status.CANCELLED ? caller.role() : null);
     changes.updated(AppointmentTable.NAME, before.image(), after.image());
     audit(caller, "appointment." + ACTIONS.get(status), after.id());
-    return Outcome.done(after.view());
+    return Outcome.done(after.view(caller));
   }
 
   private Outcome<AppointmentRow> changeable(
@@ -188,9 +192,10 @@ class Appointments {
   }
 
   /** The header's condition holds, or the request ends with 412. */
-  private static Outcome<AppointmentRow> expected(Outcome<AppointmentRow> found, IfMatch expected) {
+  private static Outcome<AppointmentRow> expected(
+      Outcome<AppointmentRow> found, Caller.User caller, IfMatch expected) {
     if (found instanceof Outcome.Done<AppointmentRow> done) {
-      expected.require(done.value().version());
+      expected.require(done.value().view(caller));
     }
     return found;
   }

@@ -27,18 +27,20 @@ import org.springframework.stereotype.Component;
  * Finds the barber for a time, so that nobody else can take it until the transaction ends.
  *
  * <p>Locks are taken in one order: the location, its barbers by id, appointments. Whoever changes a
- * schedule locks the location or the barber as well (the database sees to it), so that what is read
- * here stays as it is.
+ * schedule, the settings or a service locks the location or the barber as well (the database sees
+ * to it), so that what is read here stays as it is.
  */
 @Component
 class Desk {
   private final AppointmentTable table;
+  private final HoldTable holds;
   private final Schedules schedules;
   private final DayPlans plans;
   private final Clock clock;
 
-  Desk(AppointmentTable table, Schedules schedules, DayPlans plans, Clock clock) {
+  Desk(AppointmentTable table, HoldTable holds, Schedules schedules, DayPlans plans, Clock clock) {
     this.table = table;
+    this.holds = holds;
     this.schedules = schedules;
     this.plans = plans;
     this.clock = clock;
@@ -62,21 +64,35 @@ class Desk {
     return caller.role() == Role.CLIENT ? Booker.CLIENT : Booker.STAFF;
   }
 
-  /** Who does it, and what it takes of her time. */
-  record Place(long barberId, Terms terms) {}
+  /**
+   * Who does it, what it takes of her time, and where the appointment begins to stand if it is a
+   * new one.
+   */
+  record Place(long barberId, Terms terms, Status status) {}
+
+  /** Where what is booked begins to stand: some shops want to confirm what clients book. */
+  static Status status(BookingPolicy policy, Booker booker) {
+    return booker == Booker.CLIENT && policy.confirmationRequired()
+        ? Status.PENDING
+        : Status.CONFIRMED;
+  }
 
   /** Finds the place, and holds the locks that keep it. */
   Outcome<Place> place(Wish wish, RowChanges changes) {
     if (!table.lockLocation(wish.locationId())) {
       return Outcome.refused(new Refusal.NoLocation(wish.locationId()));
     }
+    Long wanted = wish.barber().barberId();
+    List<Long> barbers = table.lockBarbers(wish.locationId(), wanted);
+    // Only now, as what a barber does differently may change until she is locked.
     BookingPolicy policy = schedules.policy(wish.locationId()).orElseThrow();
     Optional<ServiceTerms> terms = schedules.terms(wish.locationId(), wish.serviceId());
-    if (terms.isEmpty() && wish.moved() == null) {
+    if (wish.moved() != null) {
+      terms = Optional.of(ServiceTerms.of(wish.moved().moved(), terms));
+    }
+    if (terms.isEmpty()) {
       return Outcome.refused(new Refusal.NoService(wish.locationId(), wish.serviceId()));
     }
-    List<Long> barbers = table.lockBarbers(wish.locationId(), wish.barber().barberId());
-    Long wanted = wish.barber().barberId();
     if (barbers.isEmpty()) {
       return Outcome.refused(
           wanted == null
@@ -88,11 +104,11 @@ class Desk {
     if (tooSoonOrLate.isPresent()) {
       return Outcome.refused(tooSoonOrLate.get());
     }
-    table.expireHolds(barbers, changes);
-    return choose(wish, policy, terms);
+    holds.expire(barbers, changes);
+    return choose(wish, policy, terms.get());
   }
 
-  private Outcome<Place> choose(Wish wish, BookingPolicy policy, Optional<ServiceTerms> terms) {
+  private Outcome<Place> choose(Wish wish, BookingPolicy policy, ServiceTerms terms) {
     LocalDate date = policy.localDate(wish.startsAt());
     AppointmentRow moved = wish.moved();
     Calendar calendar =
@@ -113,29 +129,19 @@ class Desk {
             .toList();
     List<Refusal> reasons = new ArrayList<>();
     for (Candidate candidate : leastLoadedFirst) {
-      Optional<Terms> own = terms(moved, terms, candidate.barberId());
+      Optional<Terms> own = terms.of(candidate.barberId());
       if (own.isEmpty()) {
         reasons.add(new Refusal.NotOffered(candidate.barberId(), wish.serviceId()));
         continue;
       }
       Optional<Refusal> reason = candidate.plan().refusal(own.get(), wish.startsAt());
       if (reason.isEmpty()) {
-        return Outcome.done(new Place(candidate.barberId(), own.get()));
+        return Outcome.done(
+            new Place(candidate.barberId(), own.get(), status(policy, wish.booker())));
       }
       reasons.add(reason.get());
     }
     return Outcome.refused(nearestToYes(reasons));
-  }
-
-  /** Who keeps her appointment keeps its terms; another barber must offer the service. */
-  private static Optional<Terms> terms(
-      @Nullable AppointmentRow moved, Optional<ServiceTerms> terms, long barberId) {
-    if (moved == null) {
-      return terms.flatMap(all -> all.of(barberId));
-    }
-    boolean offered =
-        barberId == moved.barberId() || terms.map(all -> all.of(barberId).isPresent()).orElse(true);
-    return offered ? Optional.of(moved.terms()) : Optional.empty();
   }
 
   /** Of several barbers' reasons the one that another time would mend most easily. */

@@ -43,6 +43,7 @@ class HoldController {
     ProblemType.SERVICE_NOT_FOUND,
     ProblemType.SERVICE_NOT_OFFERED,
     ProblemType.SLOT_TAKEN,
+    ProblemType.TOO_MANY_HOLDS,
     ProblemType.OUTSIDE_WORKING_HOURS,
     ProblemType.TOO_SHORT_NOTICE,
     ProblemType.PAST_CUT_OFF,

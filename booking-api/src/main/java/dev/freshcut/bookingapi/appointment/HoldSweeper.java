@@ -9,17 +9,21 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Gives back the time of holds that are over, so that it is offered again. */
+/**
+ * Gives back the time of holds that are over, so that it is offered again, and deletes those that
+ * have been over for long. That one fails is no reason to leave the other.
+ */
 @Component
 @EnableScheduling
 class HoldSweeper {
   private static final Logger log = LoggerFactory.getLogger(HoldSweeper.class);
 
-  private final AppointmentTable table;
+  private final HoldTable table;
   private final Writes writes;
-  private boolean failing;
+  private boolean givingBackFails;
+  private boolean deletingFails;
 
-  HoldSweeper(AppointmentTable table, Writes writes) {
+  HoldSweeper(HoldTable table, Writes writes) {
     this.table = table;
     this.writes = writes;
   }
@@ -28,20 +32,38 @@ class HoldSweeper {
       fixedDelayString = "${freshcut.booking.holds.sweep-interval:2s}",
       initialDelayString = "${freshcut.booking.holds.sweep-interval:2s}")
   void sweep() {
+    givingBackFails =
+        fails("holds that are over are not given back", givingBackFails, this::giveBack);
+    deletingFails = fails("old holds are not deleted", deletingFails, this::deleteOld);
+  }
+
+  private void giveBack() {
+    if (table.hasSomeThatAreOver()) {
+      writes.run(
+          changes -> {
+            table.sweep(changes);
+            return true;
+          });
+    }
+  }
+
+  /** A batch at a time, as others wait for the rows' locks and for the stream. */
+  private void deleteOld() {
+    if (table.hasOld()) {
+      writes.run(changes -> table.deleteOld());
+    }
+  }
+
+  /** Runs work and says whether it failed; logs the first failure of a series. */
+  private static boolean fails(String consequence, boolean failedBefore, Runnable work) {
     try {
-      if (table.hasHoldsThatAreOver()) {
-        writes.run(
-            changes -> {
-              table.sweepHolds(changes);
-              return true;
-            });
-      }
-      failing = false;
+      work.run();
+      return false;
     } catch (DataAccessException | TransactionException e) {
-      if (!failing) {
-        log.warn("holds that are over are not given back; tried again: {}", e.getMessage());
+      if (!failedBefore) {
+        log.warn("{}; tried again: {}", consequence, e.getMessage());
       }
-      failing = true;
+      return true;
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.springframework.stereotype.Service;
 @Service
 class Holds {
   private final AppointmentTable table;
+  private final HoldTable holds;
   private final Desk desk;
+  private final Schedules schedules;
   private final Customers customers;
   private final Writes writes;
   private final AuditLog audit;
@@ -24,13 +27,17 @@ class Holds {
 
   Holds(
       AppointmentTable table,
+      HoldTable holds,
       Desk desk,
+      Schedules schedules,
       Customers customers,
       Writes writes,
       AuditLog audit,
       HoldSettings settings) {
     this.table = table;
+    this.holds = holds;
     this.desk = desk;
+    this.schedules = schedules;
     this.customers = customers;
     this.writes = writes;
     this.audit = audit;
@@ -42,6 +49,9 @@ class Holds {
   }
 
   private Outcome<HoldView> create(Caller.User caller, NewHold wanted, RowChanges changes) {
+    if (holds.countLive(caller.id()) >= settings.perUser()) {
+      return Outcome.refused(new Refusal.TooManyHolds(settings.perUser()));
+    }
     Desk.Wish wish =
         new Desk.Wish(
             wanted.locationId(),
@@ -94,12 +104,16 @@ class Holds {
                         return Outcome.refused(new Refusal.NoHold(id));
                       }
                       long customer = customers.of(caller, before.locationId(), wanted.customer());
-                      AppointmentRow after = table.consume(id, customer, wanted.note());
+                      Status status =
+                          Desk.status(
+                              schedules.policy(before.locationId()).orElseThrow(),
+                              Desk.booker(caller));
+                      AppointmentRow after = table.consume(id, status, customer, wanted.note());
                       changes.updated(AppointmentTable.NAME, before.image(), after.image());
                       if (caller.role() != Role.CLIENT) {
                         audit.record(caller, "appointment.create", "appointment:" + id, Map.of());
                       }
-                      return Outcome.done(after.view());
+                      return Outcome.done(after.view(caller));
                     }));
   }
 

@@ -5,6 +5,7 @@ import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.Alternatives;
 import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.Moved;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Refusals;
 import dev.freshcut.bookingapi.web.Problem;
@@ -45,11 +46,33 @@ class Reception {
       @Nullable Long barberId,
       long serviceId,
       Instant startsAt) {
+    return answer(written, locationId, barberId, serviceId, startsAt, null);
+  }
+
+  /** The same of an appointment that was to be moved. */
+  <T> Written<T> answer(
+      Written<Outcome<T>> written,
+      long locationId,
+      @Nullable Long barberId,
+      Instant startsAt,
+      Moved moved) {
+    return answer(written, locationId, barberId, moved.serviceId(), startsAt, moved);
+  }
+
+  private <T> Written<T> answer(
+      Written<Outcome<T>> written,
+      long locationId,
+      @Nullable Long barberId,
+      long serviceId,
+      Instant startsAt,
+      @Nullable Moved moved) {
     if (written.value() instanceof Outcome.Refused<T> refused
         && refused.reason() instanceof Refusal.Taken taken) {
       throw new ProblemException(
           Refusals.problem(taken)
-              .with(alternatives.to(locationId, new BarberChoice(barberId), serviceId, startsAt)));
+              .with(
+                  alternatives.to(
+                      locationId, new BarberChoice(barberId), serviceId, startsAt, moved)));
     }
     return answer(written);
   }

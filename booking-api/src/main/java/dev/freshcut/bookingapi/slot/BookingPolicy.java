@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizonDays an appointment's local date is at most this many days after today's
  * @param sameDayCutOff local time from which clients can no longer book today; null is never
  * @param cancellationWindowMinutes clients move and cancel at least this long before the start
+ * @param confirmationRequired what clients book is pending until staff confirm it
  */
 public record BookingPolicy(
     ZoneId zone,
@@ -24,7 +25,8 @@ public record BookingPolicy(
     int minimumNoticeMinutes,
     int horizonDays,
     @Nullable LocalTime sameDayCutOff,
-    int cancellationWindowMinutes) {
+    int cancellationWindowMinutes,
+    boolean confirmationRequired) {
   static final int DEFAULT_STEP_MINUTES = 15;
   static final int DEFAULT_NOTICE_MINUTES = 60;
   static final int DEFAULT_HORIZON_DAYS = 90;

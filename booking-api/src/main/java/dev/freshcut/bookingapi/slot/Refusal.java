@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.slot;
 
+import java.time.Instant;
 import java.time.LocalTime;
 
 /** Why something about a time was not done, though nothing failed. */
@@ -42,6 +43,12 @@ public sealed interface Refusal {
 
   /** The appointment's status does not allow it. */
   record Closed(String status, String wanted) implements Refusal {}
+
+  /** The appointment has not begun, so nobody can say what became of it. */
+  record NotBegun(Instant startsAt) implements Refusal {}
+
+  /** The user has as many holds as she may have. */
+  record TooManyHolds(int most) implements Refusal {}
 
   /** Too late for a client to move or cancel. */
   record WindowClosed(int windowMinutes) implements Refusal {}

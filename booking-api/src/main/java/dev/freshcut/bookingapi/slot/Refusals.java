@@ -55,6 +55,15 @@ public final class Refusals {
           Problem.of(
               ProblemType.APPOINTMENT_CLOSED,
               "Its status is %s; it cannot be %s.".formatted(closed.status(), closed.wanted()));
+      case Refusal.NotBegun not ->
+          Problem.of(
+              ProblemType.APPOINTMENT_NOT_BEGUN,
+              "It begins at %s; cancel it, or say then what became of it."
+                  .formatted(not.startsAt()));
+      case Refusal.TooManyHolds many ->
+          Problem.of(
+              ProblemType.TOO_MANY_HOLDS,
+              "Release one of your %d holds, or book it.".formatted(many.most()));
       case Refusal.WindowClosed window ->
           Problem.of(
               ProblemType.TOO_LATE_TO_CHANGE,

@@ -5,7 +5,9 @@ import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public class Schedules {
         .sql(
             """
             SELECT time_zone, slot_step_minutes, minimum_notice_minutes, horizon_days,
-              same_day_cutoff, cancellation_window_minutes
+              same_day_cutoff, cancellation_window_minutes, confirmation_required
             FROM locations LEFT JOIN booking_settings ON location_id = id WHERE id = ?
             """)
         .param(locationId)
@@ -39,7 +41,8 @@ public class Schedules {
                     orElse(row, "minimum_notice_minutes", BookingPolicy.DEFAULT_NOTICE_MINUTES),
                     orElse(row, "horizon_days", BookingPolicy.DEFAULT_HORIZON_DAYS),
                     row.getObject("same_day_cutoff", LocalTime.class),
-                    orElse(row, "cancellation_window_minutes", 0)))
+                    orElse(row, "cancellation_window_minutes", 0),
+                    row.getBoolean("confirmation_required")))
         .optional();
   }
 
@@ -87,21 +90,35 @@ public class Schedules {
     return Optional.of(new ServiceTerms(rows.getFirst().terms(), specials));
   }
 
-  /** Whether an appointment of the location is the caller's to move. */
-  boolean isMovableBy(Caller caller, long locationId, long appointmentId) {
-    return caller instanceof Caller.User user
-        && database
-            .sql(
-                """
-                SELECT EXISTS (SELECT FROM appointments a JOIN customers c ON c.id = a.customer_id
-                  WHERE a.id = :id AND a.location_id = :location
-                    AND (:staff OR c.user_id = :user))
-                """)
-            .param("id", appointmentId)
-            .param("location", locationId)
-            .param("staff", user.mayWorkAt(locationId))
-            .param("user", user.id())
-            .query(Boolean.class)
-            .single();
+  /** An appointment of the location that is the caller's to move. */
+  Optional<Moved> movable(Caller caller, long locationId, long appointmentId) {
+    if (!(caller instanceof Caller.User user)) {
+      return Optional.empty();
+    }
+    return database
+        .sql(
+            """
+            SELECT barber_id, service_id, starts_at, ends_at, busy_from, busy_until
+            FROM appointments a JOIN customers c ON c.id = a.customer_id
+            WHERE a.id = :id AND a.location_id = :location AND (:staff OR c.user_id = :user)
+            """)
+        .param("id", appointmentId)
+        .param("location", locationId)
+        .param("staff", user.mayWorkAt(locationId))
+        .param("user", user.id())
+        .query(
+            (row, n) ->
+                new Moved(
+                    appointmentId,
+                    row.getLong("barber_id"),
+                    row.getLong("service_id"),
+                    Terms.between(
+                        new TimeRange(instant(row, "starts_at"), instant(row, "ends_at")),
+                        new TimeRange(instant(row, "busy_from"), instant(row, "busy_until")))))
+        .optional();
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

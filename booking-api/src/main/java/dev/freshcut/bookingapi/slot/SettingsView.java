@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameDayCutOff local time, hour and minute, from which clients can no longer book the same
  *     day; absent is never
  * @param cancellationWindowMinutes clients move and cancel at least this long before the start
+ * @param confirmationRequired what clients book is pending until staff confirm it
  */
 @Schema(name = "BookingSettings")
 record SettingsView(
@@ -23,7 +24,8 @@ record SettingsView(
     @Schema(requiredMode = RequiredMode.REQUIRED) int minimumNoticeMinutes,
     @Schema(requiredMode = RequiredMode.REQUIRED) int horizonDays,
     @Schema(example = "16:00") @Nullable String sameDayCutOff,
-    @Schema(requiredMode = RequiredMode.REQUIRED) int cancellationWindowMinutes) {
+    @Schema(requiredMode = RequiredMode.REQUIRED) int cancellationWindowMinutes,
+    @Schema(requiredMode = RequiredMode.REQUIRED) boolean confirmationRequired) {
 
   static SettingsView of(long locationId, BookingPolicy policy) {
     return new SettingsView(
@@ -33,6 +35,7 @@ record SettingsView(
         policy.minimumNoticeMinutes(),
         policy.horizonDays(),
         policy.sameDayCutOff() == null ? null : policy.sameDayCutOff().toString(),
-        policy.cancellationWindowMinutes());
+        policy.cancellationWindowMinutes(),
+        policy.confirmationRequired());
   }
 }

@@ -96,24 +96,25 @@ class SlotController {
     Instant now = clock.instant();
     DateBounds.Dates dates = DateBounds.dates(date, from, to, now);
     SlotQuery query = new SlotQuery(locationId, dates.from(), orAny(barber), service);
+    if (ignore != null) {
+      return new Answer<>(
+          SlotsView.of(
+              query,
+              dates.to(),
+              pages.loadWithout(ignore, query, dates.to(), caller),
+              now,
+              id(zone)),
+          new Answer.Source.Bypass(Answer.Cause.REQUESTED),
+          Duration.ZERO,
+          null);
+    }
     List<Answer<SlotPage>> answers =
         dates
             .from()
             .datesUntil(dates.to().plusDays(1))
-            .map(day -> page(query.on(day), ignore, caller, consistency))
+            .map(day -> slots.get(query.on(day), consistency))
             .toList();
     return Answers.combine(answers, found -> SlotsView.of(query, dates.to(), found, now, id(zone)));
-  }
-
-  private Answer<SlotPage> page(
-      SlotQuery query, @Nullable Long ignored, Caller caller, Consistency consistency) {
-    return ignored == null
-        ? slots.get(query, consistency)
-        : new Answer<>(
-            pages.loadWithout(ignored, query, caller),
-            new Answer.Source.Bypass(Answer.Cause.REQUESTED),
-            Duration.ZERO,
-            null);
   }
 
   @Operation(

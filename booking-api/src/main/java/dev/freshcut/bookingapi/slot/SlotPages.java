@@ -18,8 +18,11 @@ import org.springframework.stereotype.Component;
 /** Computes slots from the database. What is missing is thrown, as it must not be cached. */
 @Component
 class SlotPages {
-  /** Dates that are looked at together in the search for the next slot. */
-  private static final int STRIDE_DAYS = 14;
+  /**
+   * Dates that are looked at together at first in the search for the next slot; then twice as many
+   * each time, so that the longest horizon takes six looks.
+   */
+  private static final int FIRST_DAYS = 14;
 
   private final Schedules schedules;
   private final DayPlans plans;
@@ -30,28 +33,57 @@ class SlotPages {
   }
 
   /** A date's slots of a service. */
-  SlotPage load(SlotQuery query, @Nullable Long ignored) {
-    BookingPolicy policy = policy(query.locationId());
-    ServiceTerms terms = terms(query);
-    Calendar calendar = calendar(query, policy, query.date(), query.date(), ignored);
-    return page(policy, terms, calendar, query.date());
+  SlotPage load(SlotQuery query) {
+    return load(query, query.date(), null).getFirst();
   }
 
-  /** Slots as if the caller's appointment were not there: for moving it. */
-  SlotPage loadWithout(long appointmentId, SlotQuery query, Caller caller) {
-    if (!schedules.isMovableBy(caller, query.locationId(), appointmentId)) {
-      throw thrown(new Refusal.NoAppointment(appointmentId));
-    }
-    return load(query, appointmentId);
+  /** Each date's slots, from the query's to another. */
+  List<SlotPage> load(SlotQuery query, LocalDate to) {
+    return load(query, to, null);
+  }
+
+  /** The same as if the caller's appointment were not there: for moving it. */
+  List<SlotPage> loadWithout(long appointmentId, SlotQuery query, LocalDate to, Caller caller) {
+    Moved moved =
+        schedules
+            .movable(caller, query.locationId(), appointmentId)
+            .orElseThrow(() -> thrown(new Refusal.NoAppointment(appointmentId)));
+    return load(query, to, moved);
+  }
+
+  private List<SlotPage> load(SlotQuery query, LocalDate to, @Nullable Moved moved) {
+    BookingPolicy policy = policy(query.locationId());
+    ServiceTerms terms =
+        terms(query, moved)
+            .orElseThrow(
+                () -> thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
+    Calendar calendar = calendar(query, policy, query.date(), to, moved);
+    return query
+        .date()
+        .datesUntil(to.plusDays(1))
+        .map(date -> page(policy, terms, calendar, date))
+        .toList();
+  }
+
+  /** An appointment that is moved keeps its terms, unless another service is asked for. */
+  private Optional<ServiceTerms> terms(SlotQuery query, @Nullable Moved moved) {
+    Optional<ServiceTerms> now = schedules.terms(query.locationId(), query.serviceId());
+    return moved == null || moved.serviceId() != query.serviceId()
+        ? now
+        : Optional.of(ServiceTerms.of(moved, now));
   }
 
   /** The first date's slots from a date on, or how far none was found. */
   NextSlotPage next(SlotQuery query) {
     BookingPolicy policy = policy(query.locationId());
-    ServiceTerms terms = terms(query);
+    ServiceTerms terms =
+        terms(query, null)
+            .orElseThrow(
+                () -> thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
     LocalDate last = query.date().plusDays(policy.horizonDays());
-    for (LocalDate from = query.date(); !from.isAfter(last); from = from.plusDays(STRIDE_DAYS)) {
-      LocalDate to = earlier(from.plusDays(STRIDE_DAYS - 1L), last);
+    LocalDate from = query.date();
+    for (long days = FIRST_DAYS; !from.isAfter(last); days *= 2) {
+      LocalDate to = earlier(from.plusDays(days - 1), last);
       Calendar calendar = calendar(query, policy, from, to, null);
       Optional<LocalDate> found =
           from.datesUntil(to.plusDays(1))
@@ -60,19 +92,26 @@ class SlotPages {
       if (found.isPresent()) {
         return new NextSlotPage(found.get(), page(policy, terms, calendar, found.get()));
       }
+      from = to.plusDays(1);
     }
     return new NextSlotPage(last, new SlotPage(policy, List.of()));
   }
 
   /** Slots from the query's date to another; none if there is nothing that could have any. */
-  List<Start> between(SlotQuery query, LocalDate to) {
+  List<Start> between(SlotQuery query, LocalDate to, @Nullable Moved moved) {
     Optional<BookingPolicy> policy = schedules.policy(query.locationId());
-    Optional<ServiceTerms> terms = schedules.terms(query.locationId(), query.serviceId());
+    Optional<ServiceTerms> terms = terms(query, moved);
     if (policy.isEmpty() || terms.isEmpty()) {
       return List.of();
     }
     Calendar calendar =
-        plans.load(query.locationId(), policy.get().zone(), query.barber(), query.date(), to, null);
+        plans.load(
+            query.locationId(),
+            policy.get().zone(),
+            query.barber(),
+            query.date(),
+            to,
+            moved == null ? null : moved.appointmentId());
     return query
         .date()
         .datesUntil(to.plusDays(1))
@@ -90,16 +129,16 @@ class SlotPages {
         .orElseThrow(() -> thrown(new Refusal.NoLocation(locationId)));
   }
 
-  private ServiceTerms terms(SlotQuery query) {
-    return schedules
-        .terms(query.locationId(), query.serviceId())
-        .orElseThrow(() -> thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
-  }
-
   private Calendar calendar(
-      SlotQuery query, BookingPolicy policy, LocalDate from, LocalDate to, @Nullable Long ignored) {
+      SlotQuery query, BookingPolicy policy, LocalDate from, LocalDate to, @Nullable Moved moved) {
     Calendar calendar =
-        plans.load(query.locationId(), policy.zone(), query.barber(), from, to, ignored);
+        plans.load(
+            query.locationId(),
+            policy.zone(),
+            query.barber(),
+            from,
+            to,
+            moved == null ? null : moved.appointmentId());
     Long wanted = query.barber().barberId();
     if (wanted != null && calendar.barberIds().isEmpty()) {
       throw thrown(new Refusal.NoBarber(query.locationId(), wanted));

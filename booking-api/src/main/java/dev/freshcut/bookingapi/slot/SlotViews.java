@@ -17,7 +17,7 @@ class SlotViews {
             new Object[] {
               query.locationId(), query.date(), query.barber().keySegment(), query.serviceId()
             },
-        query -> pages.load(query, null));
+        pages::load);
   }
 
   @Bean

@@ -11,6 +11,14 @@ import java.time.Instant;
  * @param bufferAfter kept free of other appointments after it
  */
 public record Terms(Duration duration, Duration bufferBefore, Duration bufferAfter) {
+  /** Those of an appointment. */
+  public static Terms between(TimeRange service, TimeRange busy) {
+    return new Terms(
+        Duration.between(service.from(), service.until()),
+        Duration.between(busy.from(), service.from()),
+        Duration.between(service.until(), busy.until()));
+  }
+
   /** The time of an appointment that starts then. */
   public TimeRange service(Instant start) {
     return new TimeRange(start, start.plus(duration));

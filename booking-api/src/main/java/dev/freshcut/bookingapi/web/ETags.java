@@ -11,6 +11,10 @@ final class ETags {
 
   private ETags() {}
 
+  static String of(Versioned resource) {
+    return "\"" + resource.entityTag() + "\"";
+  }
+
   static String of(long version) {
     return "\"" + version + "\"";
   }

@@ -38,7 +38,7 @@ final class EntityTags implements ResponseBodyAdvice<Object> {
     if (!(body instanceof Versioned versioned)) {
       return body;
     }
-    String tag = ETags.of(versioned.version());
+    String tag = ETags.of(versioned);
     response.getHeaders().set(HttpHeaders.ETAG, tag);
     List<String> had = request.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH);
     if (isRead(request) && ETags.match(had, tag, false)) {

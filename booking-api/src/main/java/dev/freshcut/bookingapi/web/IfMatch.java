@@ -19,10 +19,19 @@ public record IfMatch(List<String> headers) {
    * @throws ProblemException if the client has based its change on another version
    */
   public void require(long version) {
-    if (!headers.isEmpty() && !ETags.match(headers, ETags.of(version), true)) {
+    requireTag(ETags.of(version));
+  }
+
+  /** The same of what the caller would be answered now. */
+  public void require(Versioned resource) {
+    requireTag(ETags.of(resource));
+  }
+
+  private void requireTag(String tag) {
+    if (!headers.isEmpty() && !ETags.match(headers, tag, true)) {
       throw new ProblemException(
           ProblemType.PRECONDITION_FAILED,
-          "Its ETag is now " + ETags.of(version) + ". Read it again, then decide anew.");
+          "Its ETag is now " + tag + ". Read it again, then decide anew.");
     }
   }
 }

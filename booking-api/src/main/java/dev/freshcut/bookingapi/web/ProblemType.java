@@ -36,6 +36,8 @@ public enum ProblemType {
       HttpStatus.CONFLICT, "A request with the same Idempotency-Key has yet to be answered"),
   SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
   APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment's status does not allow it"),
+  APPOINTMENT_NOT_BEGUN(HttpStatus.CONFLICT, "The appointment has not begun"),
+  TOO_MANY_HOLDS(HttpStatus.CONFLICT, "The caller has as many holds as one may have"),
   TOO_LATE_TO_CHANGE(HttpStatus.CONFLICT, "The appointment is too near to be moved or cancelled"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
   OWN_ACCOUNT(HttpStatus.CONFLICT, "Nobody changes her own role, place of work or activity"),

@@ -7,4 +7,12 @@ package dev.freshcut.bookingapi.web;
 public interface Versioned {
   /** Another number after each change of the resource, whoever made it. */
   long version();
+
+  /**
+   * What goes between the quotes of the ETag: another text after each change of the answer. To be
+   * overridden where the answer says something that is not the resource's own, such as a name.
+   */
+  default String entityTag() {
+    return Long.toString(version());
+  }
 }

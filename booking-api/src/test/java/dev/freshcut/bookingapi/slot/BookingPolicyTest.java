@@ -73,6 +73,6 @@ class BookingPolicyTest {
   }
 
   private static BookingPolicy policy(int notice, @Nullable LocalTime cutOff, int window) {
-    return new BookingPolicy(ZoneId.of("Europe/Paris"), 15, notice, 2, cutOff, window);
+    return new BookingPolicy(ZoneId.of("Europe/Paris"), 15, notice, 2, cutOff, window, false);
   }
 }

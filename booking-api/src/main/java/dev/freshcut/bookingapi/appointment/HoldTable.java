@@ -1,0 +1,138 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.write.RowChanges;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The database's side of holds that are over. Nothing here knows time zones: one that this Java
+ * lacks is no reason to keep anybody's time.
+ */
+@Repository
+class HoldTable {
+  /** Rows that one statement of the sweeper takes. */
+  private static final int SWEEP = 100;
+
+  /**
+   * For how long a hold that is over can still be read; its maker may send a repeated release as
+   * late as an idempotency key lives by default.
+   */
+  private static final String KEPT = "1 day";
+
+  private final JdbcClient database;
+
+  HoldTable(JdbcClient database) {
+    this.database = database;
+  }
+
+  /** How many holds the user has that are not over; her next one waits for this transaction. */
+  int countLive(long userId) {
+    database
+        .sql("SELECT id FROM users WHERE id = ? FOR NO KEY UPDATE")
+        .param(userId)
+        .query(Long.class)
+        .optional();
+    return database
+        .sql(
+            """
+            SELECT count(*) FROM appointments
+            WHERE held_by = ? AND status = 'held' AND hold_expires_at > clock_timestamp()
+            """)
+        .param(userId)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Notes which of the barbers' holds are over; the barbers are locked. */
+  void expire(List<Long> barberIds, RowChanges changes) {
+    note(
+        database
+            .sql(
+                expiring(
+                    """
+                    WHERE barber_id IN (:barbers) AND status = 'held'
+                      AND hold_expires_at <= clock_timestamp()
+                    ORDER BY id FOR NO KEY UPDATE
+                    """))
+            .param("barbers", barberIds),
+        changes);
+  }
+
+  /** Notes which holds are over, but for those that somebody else is working on. */
+  void sweep(RowChanges changes) {
+    note(
+        database
+            .sql(
+                expiring(
+                    """
+                    WHERE status = 'held' AND hold_expires_at <= clock_timestamp()
+                    ORDER BY hold_expires_at LIMIT :most FOR NO KEY UPDATE SKIP LOCKED
+                    """))
+            .param("most", SWEEP),
+        changes);
+  }
+
+  private static String expiring(String chosen) {
+    return """
+    WITH over AS (SELECT a.id, to_jsonb(a)::text AS before FROM appointments a
+    """
+        + chosen
+        + """
+        )
+        UPDATE appointments a SET status = 'expired' FROM over WHERE a.id = over.id
+        RETURNING over.before, to_jsonb(a)::text AS after
+        """;
+  }
+
+  private static void note(JdbcClient.StatementSpec statement, RowChanges changes) {
+    record Images(String before, String after) {}
+    statement
+        .query((row, n) -> new Images(row.getString("before"), row.getString("after")))
+        .list()
+        .forEach(each -> changes.updated(AppointmentTable.NAME, each.before(), each.after()));
+  }
+
+  /**
+   * Deletes holds that have been over for a day. No view shows them, so nothing is evicted.
+   *
+   * @return how many
+   */
+  int deleteOld() {
+    return database
+        .sql(
+            """
+                DELETE FROM appointments WHERE id IN (
+                  SELECT id FROM appointments
+                  WHERE status = 'expired'
+                    AND hold_expires_at < clock_timestamp() - :kept::interval
+                  ORDER BY hold_expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                """)
+        .param("kept", KEPT)
+        .param("most", SWEEP)
+        .update();
+  }
+
+  boolean hasSomeThatAreOver() {
+    return database
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM appointments
+              WHERE status = 'held' AND hold_expires_at <= clock_timestamp())
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
+  boolean hasOld() {
+    return database
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM appointments
+              WHERE status = 'expired' AND hold_expires_at < clock_timestamp() - :kept::interval)
+            """)
+        .param("kept", KEPT)
+        .query(Boolean.class)
+        .single();
+  }
+}
