@@ -33,9 +33,16 @@ class OpenApiIT {
             "/api/v1/appointments/{id}/move",
             "/api/v1/appointments/{id}/cancel",
             "/api/v1/audit",
+            "/api/v1/customers",
+            "/api/v1/customers/{id}",
             "/api/v1/login",
             "/api/v1/me",
             "/api/v1/me/password",
+            "/api/v1/payments",
+            "/api/v1/payments/{id}",
+            "/api/v1/payments/{id}/settle",
+            "/api/v1/payments/{id}/fail",
+            "/api/v1/payments/{id}/refund",
             "/api/v1/staff",
             "/api/v1/users",
             "/api/v1/users/{id}",
@@ -144,7 +151,8 @@ class OpenApiIT {
     assertThat(parameters(move)).containsExactly("id", "If-Match", "Idempotency-Key");
     assertThat(parameters(find)).containsExactly("id", "If-None-Match");
     assertThat(parameters(list))
-        .containsExactly("location", "barber", "from", "to", "status", "limit", "cursor");
+        .containsExactly(
+            "location", "customer", "barber", "from", "to", "status", "limit", "cursor");
     assertThat(find.path("responses").has("304")).isTrue();
     assertThat(list.at("/responses/200/headers").has("ETag")).isFalse();
     assertThat(list.at("/responses/429/description").asString()).contains("rate-limited");

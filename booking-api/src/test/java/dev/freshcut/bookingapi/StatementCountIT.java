@@ -33,6 +33,11 @@ class StatementCountIT {
           new Row("/api/v1/appointments", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/appointments/{id}", "", 1),
           new Row("/api/v1/audit", "?limit=100", 1),
+          new Row("/api/v1/customers", "?location={locationId}&limit=100", 1),
+          new Row("/api/v1/customers", "?location={locationId}&search=z", 1),
+          new Row("/api/v1/customers/{id}", "", 1),
+          new Row("/api/v1/payments", "?location={locationId}&limit=100", 1),
+          new Row("/api/v1/payments/{id}", "", 1),
           new Row("/api/v1/locations", "?limit=100", 1),
           new Row(LOCATION + "/barbers", "", 3),
           new Row(BARBER + "/availability", "", 4),
@@ -62,6 +67,10 @@ class StatementCountIT {
       String filled = path + query;
       if (path.contains("/users/{id}")) {
         filled = filled.replace("{id}", "{userId}");
+      } else if (path.contains("/customers/{id}")) {
+        filled = filled.replace("{id}", "{customerId}");
+      } else if (path.contains("/payments/{id}")) {
+        filled = filled.replace("{id}", "{paymentId}");
       }
       for (Map.Entry<String, Object> value : values.entrySet()) {
         filled = filled.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
@@ -76,11 +85,12 @@ class StatementCountIT {
     statements = api.bean(Statements.class);
     shop = Shop.open(api.sql(), "Europe/Paris");
     LocalDate date = shop.day(3);
-    long id =
-        api.post("/api/v1/appointments", shop.booking(shop.anna(), date, "10:00"))
-            .json()
-            .path("id")
-            .asLong();
+    Reply booked = api.post("/api/v1/appointments", shop.booking(shop.anna(), date, "10:00"));
+    long id = booked.json().path("id").asLong();
+    Reply paid =
+        api.post(
+            "/api/v1/payments",
+            "{\"appointmentId\": %d, \"method\": \"card\", \"amountMinor\": 100}".formatted(id));
     values =
         Map.of(
             "locationId", shop.id(),
@@ -89,6 +99,8 @@ class StatementCountIT {
             "date", date,
             "month", date.plusDays(30),
             "id", id,
+            "customerId", booked.json().path("customerId").asLong(),
+            "paymentId", paid.json().path("id").asLong(),
             "userId", TestUser.barber(api, shop).id());
   }
 
@@ -187,6 +199,11 @@ class StatementCountIT {
               interval '1 day') AS d,
               (SELECT min(id) AS id FROM customers WHERE location_id = :location) AS c
             WHERE location_id = :location AND b.name LIKE 'Barber %'
+            """,
+            """
+            INSERT INTO payments (location_id, appointment_id, method, status, amount_minor, currency)
+            SELECT location_id, id, 'cash', 'settled', 100, currency FROM appointments
+            WHERE location_id = :location
             """,
             """
             INSERT INTO audit_log (action, target)

@@ -53,6 +53,7 @@ class AppointmentController {
   @GetMapping
   Page<AppointmentView> list(
       @RequestParam(required = false) @Positive @Nullable Long location,
+      @RequestParam(required = false) @Positive @Nullable Long customer,
       @RequestParam(required = false) @Positive @Nullable Long barber,
       @Parameter(description = "First day, in the location's time zone")
           @RequestParam(required = false)
@@ -65,7 +66,8 @@ class AppointmentController {
       @RequestParam(required = false) @Nullable Status status,
       PageRequest page,
       Caller.User caller) {
-    AppointmentFilter asked = new AppointmentFilter(location, null, barber, from, to, status);
+    AppointmentFilter asked =
+        new AppointmentFilter(location, null, customer, barber, from, to, status);
     return list.page(asked.of(caller), page, caller);
   }
 

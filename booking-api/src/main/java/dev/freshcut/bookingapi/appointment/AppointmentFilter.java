@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Which appointments to list; what is null does not matter.
  *
  * @param ownerId the user who is the customer
+ * @param customerId the customer
  * @param from first day, in the location's zone
  * @param to last day, in the location's zone
  */
 record AppointmentFilter(
     @Nullable Long locationId,
     @Nullable Long ownerId,
+    @Nullable Long customerId,
     @Nullable Long barberId,
     @Nullable LocalDate from,
     @Nullable LocalDate to,
@@ -43,13 +45,13 @@ record AppointmentFilter(
               errors.toArray(Problem.FieldError[]::new)));
     }
     if (caller.role() == Role.CLIENT) {
-      return new AppointmentFilter(locationId, caller.id(), barberId, from, to, status);
+      return new AppointmentFilter(locationId, caller.id(), customerId, barberId, from, to, status);
     }
     Long location = locationId == null ? caller.locationId() : locationId;
     if (location == null || !caller.mayWorkAt(location)) {
       throw Missing.location(location == null ? 0 : location);
     }
-    return new AppointmentFilter(location, null, barberId, from, to, status);
+    return new AppointmentFilter(location, null, customerId, barberId, from, to, status);
   }
 
   private List<Problem.FieldError> errors(Caller.User caller) {

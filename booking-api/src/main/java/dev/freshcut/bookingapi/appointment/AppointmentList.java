@@ -43,6 +43,9 @@ class AppointmentList {
     if (filter.ownerId() != null) {
       sql.append(" AND a.customer_id IN (SELECT id FROM customers WHERE user_id = :owner)");
     }
+    if (filter.customerId() != null) {
+      sql.append(" AND a.customer_id = :customer");
+    }
     if (filter.barberId() != null) {
       sql.append(" AND a.barber_id = :barber");
     }
@@ -73,6 +76,7 @@ class AppointmentList {
         statement
             .param("location", filter.locationId())
             .param("owner", filter.ownerId())
+            .param("customer", filter.customerId())
             .param("barber", filter.barberId())
             .param("from", filter.from())
             .param("to", filter.to())

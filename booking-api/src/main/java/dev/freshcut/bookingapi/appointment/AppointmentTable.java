@@ -3,7 +3,6 @@ package dev.freshcut.bookingapi.appointment;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.TimeRange;
-import dev.freshcut.bookingapi.user.Contacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -77,56 +76,6 @@ class AppointmentTable {
         .param(id)
         .query(AppointmentRow::map)
         .optional();
-  }
-
-  /**
-   * The id of the user as a customer of the location; what is known of her is brought up to date.
-   */
-  long customer(long locationId, long userId, Contacts.Contact contact) {
-    return database
-        .sql(
-            """
-            INSERT INTO customers AS c (location_id, user_id, name, email, phone)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (user_id, location_id) WHERE user_id IS NOT NULL
-            DO UPDATE SET name = excluded.name, email = excluded.email,
-              phone = coalesce(excluded.phone, c.phone)
-            RETURNING id
-            """)
-        .params(locationId, userId, contact.name(), contact.email())
-        .param(contact.phone())
-        .query(Long.class)
-        .single();
-  }
-
-  /**
-   * The id of the location's customer with this email, who is made if there is none. Users are
-   * other customers: that somebody gives a user's email does not say that she is the user.
-   */
-  long customer(long locationId, NewAppointment.Customer customer) {
-    Optional<Long> made =
-        database
-            .sql(
-                """
-                INSERT INTO customers (location_id, name, email, phone) VALUES (?, ?, ?, ?)
-                ON CONFLICT (location_id, lower(email)) WHERE user_id IS NULL
-                DO NOTHING RETURNING id
-                """)
-            .params(locationId, customer.name(), customer.email())
-            .param(customer.phone())
-            .query(Long.class)
-            .optional();
-    return made.orElseGet(
-        () ->
-            database
-                .sql(
-                    """
-                    SELECT id FROM customers
-                    WHERE location_id = ? AND lower(email) = lower(?) AND user_id IS NULL
-                    """)
-                .params(locationId, customer.email())
-                .query(Long.class)
-                .single());
   }
 
   /** What is to be written of a new appointment. */

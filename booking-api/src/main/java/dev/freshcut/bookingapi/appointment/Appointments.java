@@ -29,7 +29,7 @@ class Appointments {
   private final AppointmentTable table;
   private final Desk desk;
   private final Schedules schedules;
-  private final Customers customers;
+  private final Visitors visitors;
   private final Writes writes;
   private final AuditLog audit;
   private final Clock clock;
@@ -38,14 +38,14 @@ class Appointments {
       AppointmentTable table,
       Desk desk,
       Schedules schedules,
-      Customers customers,
+      Visitors visitors,
       Writes writes,
       AuditLog audit,
       Clock clock) {
     this.table = table;
     this.desk = desk;
     this.schedules = schedules;
-    this.customers = customers;
+    this.visitors = visitors;
     this.writes = writes;
     this.audit = audit;
     this.clock = clock;
@@ -71,20 +71,29 @@ class Appointments {
             null);
     return desk.place(wish, changes)
         .then(
-            place -> {
-              AppointmentRow made =
-                  table.insert(
-                      new AppointmentTable.New(
-                          wanted.locationId(),
-                          wanted.serviceId(),
-                          place,
-                          wanted.startsAt(),
-                          customers.of(caller, wanted.locationId(), wanted.customer()),
-                          wanted.note()));
-              changes.created(AppointmentTable.NAME, made.image());
-              audit(caller, "appointment.create", made.id());
-              return Outcome.done(made.view(caller));
-            });
+            place ->
+                visitors
+                    .of(caller, wanted.locationId(), wanted.customer())
+                    .then(
+                        visitor ->
+                            create(
+                                caller,
+                                new AppointmentTable.New(
+                                    wanted.locationId(),
+                                    wanted.serviceId(),
+                                    place,
+                                    wanted.startsAt(),
+                                    visitor,
+                                    wanted.note()),
+                                changes)));
+  }
+
+  private Outcome<AppointmentView> create(
+      Caller.User caller, AppointmentTable.New row, RowChanges changes) {
+    AppointmentRow made = table.insert(row);
+    changes.created(AppointmentTable.NAME, made.image());
+    audit(caller, "appointment.create", made.id());
+    return Outcome.done(made.view(caller));
   }
 
   Written<Outcome<AppointmentView>> move(

@@ -11,6 +11,7 @@ import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Times that are kept for somebody for a while: appointments that are not yet any. */
@@ -20,7 +21,7 @@ class Holds {
   private final HoldTable holds;
   private final Desk desk;
   private final Schedules schedules;
-  private final Customers customers;
+  private final Visitors visitors;
   private final Writes writes;
   private final AuditLog audit;
   private final HoldSettings settings;
@@ -30,7 +31,7 @@ class Holds {
       HoldTable holds,
       Desk desk,
       Schedules schedules,
-      Customers customers,
+      Visitors visitors,
       Writes writes,
       AuditLog audit,
       HoldSettings settings) {
@@ -38,7 +39,7 @@ class Holds {
     this.holds = holds;
     this.desk = desk;
     this.schedules = schedules;
-    this.customers = customers;
+    this.visitors = visitors;
     this.writes = writes;
     this.audit = audit;
     this.settings = settings;
@@ -103,18 +104,27 @@ class Holds {
                       if (before.status() == Status.EXPIRED || before.holdIsOver()) {
                         return Outcome.refused(new Refusal.NoHold(id));
                       }
-                      long customer = customers.of(caller, before.locationId(), wanted.customer());
-                      Status status =
-                          Desk.status(
-                              schedules.policy(before.locationId()).orElseThrow(),
-                              Desk.booker(caller));
-                      AppointmentRow after = table.consume(id, status, customer, wanted.note());
-                      changes.updated(AppointmentTable.NAME, before.image(), after.image());
-                      if (caller.role() != Role.CLIENT) {
-                        audit.record(caller, "appointment.create", "appointment:" + id, Map.of());
-                      }
-                      return Outcome.done(after.view(caller));
+                      return visitors
+                          .of(caller, before.locationId(), wanted.customer())
+                          .then(
+                              visitor -> consume(caller, before, visitor, wanted.note(), changes));
                     }));
+  }
+
+  private Outcome<AppointmentView> consume(
+      Caller.User caller,
+      AppointmentRow before,
+      long visitor,
+      @Nullable String note,
+      RowChanges changes) {
+    Status status =
+        Desk.status(schedules.policy(before.locationId()).orElseThrow(), Desk.booker(caller));
+    AppointmentRow after = table.consume(before.id(), status, visitor, note);
+    changes.updated(AppointmentTable.NAME, before.image(), after.image());
+    if (caller.role() != Role.CLIENT) {
+      audit.record(caller, "appointment.create", "appointment:" + after.id(), Map.of());
+    }
+    return Outcome.done(after.view(caller));
   }
 
   private static Outcome<AppointmentRow> own(

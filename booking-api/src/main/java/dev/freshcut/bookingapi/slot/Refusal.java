@@ -20,6 +20,9 @@ public sealed interface Refusal {
   /** There is no such hold: it is over, or was released, or has become an appointment. */
   record NoHold(long id) implements Refusal {}
 
+  /** The account of whoever asked is gone meanwhile. */
+  record NoAccount(long userId) implements Refusal {}
+
   /** The barber does not offer the service. */
   record NotOffered(long barberId, long serviceId) implements Refusal {}
 

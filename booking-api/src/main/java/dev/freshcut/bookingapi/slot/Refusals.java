@@ -26,6 +26,8 @@ public final class Refusals {
           Problem.of(
               ProblemType.HOLD_NOT_FOUND,
               "Hold %d is over, or never was; make another.".formatted(none.id()));
+      case Refusal.NoAccount none ->
+          Problem.of(ProblemType.USER_NOT_FOUND, "The account is gone meanwhile.");
       case Refusal.NotOffered no ->
           Problem.of(
               ProblemType.SERVICE_NOT_OFFERED,

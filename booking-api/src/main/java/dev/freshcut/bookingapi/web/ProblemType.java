@@ -26,6 +26,8 @@ public enum ProblemType {
   APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
   HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such hold, or it is over"),
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
+  CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such customer"),
+  PAYMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such payment"),
 
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The address has no such method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Only application/json can be answered"),
@@ -40,6 +42,10 @@ public enum ProblemType {
   TOO_MANY_HOLDS(HttpStatus.CONFLICT, "The caller has as many holds as one may have"),
   TOO_LATE_TO_CHANGE(HttpStatus.CONFLICT, "The appointment is too near to be moved or cancelled"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
+  CUSTOMER_EXISTS(HttpStatus.CONFLICT, "The location has a customer with this email"),
+  CUSTOMER_FIXED(HttpStatus.CONFLICT, "The customer's name and addresses cannot be changed here"),
+  CUSTOMER_EXPECTED(HttpStatus.CONFLICT, "The customer has appointments to come"),
+  PAYMENT_CLOSED(HttpStatus.CONFLICT, "The payment's status does not allow it"),
   OWN_ACCOUNT(HttpStatus.CONFLICT, "Nobody changes her own role, place of work or activity"),
 
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It is no longer what If-Match names"),
@@ -50,6 +56,9 @@ public enum ProblemType {
   TOO_SHORT_NOTICE(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too soon, or past"),
   PAST_CUT_OFF(HttpStatus.UNPROCESSABLE_CONTENT, "It is too late to book the same day"),
   SERVICE_NOT_OFFERED(HttpStatus.UNPROCESSABLE_CONTENT, "The barber does not offer the service"),
+  CURRENCY_MISMATCH(HttpStatus.UNPROCESSABLE_CONTENT, "The appointment has another currency"),
+  AMOUNT_TOO_HIGH(
+      HttpStatus.UNPROCESSABLE_CONTENT, "It is more than is left to pay, or to give back"),
   BEYOND_HORIZON(HttpStatus.UNPROCESSABLE_CONTENT, "The time is too far ahead"),
   CROSSES_MIDNIGHT(
       HttpStatus.UNPROCESSABLE_CONTENT,

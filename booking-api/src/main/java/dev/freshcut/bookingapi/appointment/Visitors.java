@@ -1,0 +1,28 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.customer.Customers;
+import dev.freshcut.bookingapi.customer.Customers.Contact;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.slot.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who comes: the client who books, or whom staff names. */
+@Component
+class Visitors {
+  private final Customers customers;
+
+  Visitors(Customers customers) {
+    this.customers = customers;
+  }
+
+  /** The id of the location's customer, who is made if there is none. */
+  Outcome<Long> of(Caller.User caller, long locationId, NewAppointment.@Nullable Customer named) {
+    Contact contact =
+        named == null ? null : new Contact(named.name(), named.email(), named.phone());
+    return customers
+        .of(caller, locationId, contact)
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(new Refusal.NoAccount(caller.id())));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.freshcut.bookingapi.payment;
+
+import dev.freshcut.bookingapi.audit.AuditLog;
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.payment.PaymentTable.Priced;
+import dev.freshcut.bookingapi.payment.PaymentTable.Sums;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.web.Decision;
+import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.RowChanges;
+import dev.freshcut.bookingapi.write.Writes;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * What can be done with payments. Locks are taken in one order, which is also that of whoever
+ * updates a payment by SQL: the payment, its appointment.
+ */
+@Service
+class Payments {
+  private final PaymentTable table;
+  private final Writes writes;
+  private final AuditLog audit;
+
+  Payments(PaymentTable table, Writes writes, AuditLog audit) {
+    this.table = table;
+    this.writes = writes;
+    this.audit = audit;
+  }
+
+  Decision<PaymentView> find(Caller.User caller, long id) {
+    return visible(table.find(id), caller, id).then(row -> Decision.granted(row.view()));
+  }
+
+  Written<Decision<PaymentView>> record(Caller.User caller, NewPayment wanted) {
+    return writes.run(
+        changes ->
+            appointment(caller, wanted.appointmentId())
+                .then(priced -> record(caller, priced, wanted, changes)));
+  }
+
+  private Decision<PaymentView> record(
+      Caller.User caller, Priced priced, NewPayment wanted, RowChanges changes) {
+    if (wanted.currency() != null && !wanted.currency().equals(priced.currency())) {
+      return Decision.refused(
+          ProblemType.CURRENCY_MISMATCH, "It is priced in %s.".formatted(priced.currency()));
+    }
+    long tip = Objects.requireNonNullElse(wanted.tipMinor(), 0L);
+    long left = priced.priceMinor() - table.paid(priced.id());
+    if (wanted.amountMinor() - tip > left) {
+      return Decision.refused(
+          ProblemType.AMOUNT_TOO_HIGH,
+          "%d are left to pay, without tips.".formatted(Math.max(left, 0)));
+    }
+    return insert(
+        caller,
+        "payment.record",
+        new PaymentTable.New(
+            priced.locationId(),
+            priced.id(),
+            Kind.PAYMENT,
+            null,
+            wanted.method(),
+            Objects.requireNonNullElse(wanted.status(), PaymentStatus.SETTLED),
+            wanted.amountMinor(),
+            tip,
+            priced.currency(),
+            wanted.paidAt(),
+            caller.id()),
+        changes);
+  }
+
+  Written<Decision<PaymentView>> refund(
+      Caller.User caller, long id, NewRefund wanted, IfMatch expected) {
+    return writes.run(
+        changes ->
+            visible(table.lock(id), caller, id)
+                .then(row -> expected(row, expected))
+                .then(paid -> refund(caller, paid, wanted, changes)));
+  }
+
+  private Decision<PaymentView> refund(
+      Caller.User caller, PaymentRow paid, NewRefund wanted, RowChanges changes) {
+    if (paid.kind() != Kind.PAYMENT || paid.status() != PaymentStatus.SETTLED) {
+      return Decision.refused(ProblemType.PAYMENT_CLOSED, "Only settled payments are refunded.");
+    }
+    Sums refunded = table.refunded(paid.id());
+    long tip = Objects.requireNonNullElse(wanted.tipMinor(), 0L);
+    long tipLeft = paid.tipMinor() - refunded.tip();
+    long left = paid.amountMinor() - paid.tipMinor() - refunded.amount();
+    if (tip > tipLeft || wanted.amountMinor() - tip > left) {
+      return Decision.refused(
+          ProblemType.AMOUNT_TOO_HIGH,
+          "%d without the tip, and %d of the tip, are left to give back.".formatted(left, tipLeft));
+    }
+    return insert(
+        caller,
+        "payment.refund",
+        new PaymentTable.New(
+            paid.locationId(),
+            paid.appointmentId(),
+            Kind.REFUND,
+            paid.id(),
+            Objects.requireNonNullElse(wanted.method(), paid.method()),
+            Objects.requireNonNullElse(wanted.status(), PaymentStatus.SETTLED),
+            wanted.amountMinor(),
+            tip,
+            paid.currency(),
+            wanted.paidAt(),
+            caller.id()),
+        changes);
+  }
+
+  private Decision<PaymentView> insert(
+      Caller.User caller, String action, PaymentTable.New row, RowChanges changes) {
+    PaymentRow made = table.insert(row);
+    changes.created(PaymentTable.NAME, made.image());
+    audit.record(
+        caller,
+        action,
+        "payment:" + made.id(),
+        Map.of(
+            "amountMinor", row.amountMinor(),
+            "currency", row.currency(),
+            "status", row.status().text()));
+    return Decision.granted(made.view());
+  }
+
+  /** Settles a pending payment, or notes that it failed; again changes nothing. */
+  Written<Decision<PaymentView>> become(
+      Caller.User caller, PaymentStatus status, long id, IfMatch expected) {
+    return writes.run(
+        changes ->
+            visible(table.lock(id), caller, id)
+                .then(row -> expected(row, expected))
+                .then(before -> become(caller, status, before, changes)));
+  }
+
+  private Decision<PaymentView> become(
+      Caller.User caller, PaymentStatus status, PaymentRow before, RowChanges changes) {
+    if (before.status() == status) {
+      return Decision.granted(before.view());
+    }
+    if (before.status() != PaymentStatus.PENDING) {
+      return Decision.refused(
+          ProblemType.PAYMENT_CLOSED,
+          "Its status is %s; it cannot become %s."
+              .formatted(before.status().text(), status.text()));
+    }
+    PaymentRow after = table.setStatus(before.id(), status);
+    changes.updated(PaymentTable.NAME, before.image(), after.image());
+    audit.record(
+        caller,
+        status == PaymentStatus.SETTLED ? "payment.settle" : "payment.fail",
+        "payment:" + after.id(),
+        Map.of());
+    return Decision.granted(after.view());
+  }
+
+  private Decision<Priced> appointment(Caller.User caller, long id) {
+    return table
+        .lockAppointment(id)
+        .filter(found -> caller.mayWorkAt(found.locationId()))
+        .map(Decision::granted)
+        .orElseGet(() -> Decision.refused(ProblemType.APPOINTMENT_NOT_FOUND, "Appointment " + id));
+  }
+
+  /** Another's payment is not there for the caller. */
+  private static Decision<PaymentRow> visible(
+      Optional<PaymentRow> row, Caller.User caller, long id) {
+    return row.filter(found -> found.isFor(caller))
+        .map(Decision::granted)
+        .orElseGet(() -> Decision.refused(ProblemType.PAYMENT_NOT_FOUND, "Payment " + id));
+  }
+
+  /** The header's condition holds, or the request ends with 412. */
+  private static Decision<PaymentRow> expected(PaymentRow row, IfMatch expected) {
+    expected.require(row.version());
+    return Decision.granted(row);
+  }
+}
