@@ -1,6 +1,7 @@
 package dev.freshcut.coherentcache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.coherentcache.model.CacheKey;
 import dev.freshcut.coherentcache.model.CacheModel;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -80,7 +82,7 @@ final class CacheFixture implements AutoCloseable {
   final StampedStore store;
 
   CacheFixture() {
-    this(withNamespace(CacheSettings.defaults(), "t" + instances++));
+    this(settings(Duration.ofMinutes(1)));
   }
 
   CacheFixture(CacheSettings settings) {
@@ -90,18 +92,26 @@ final class CacheFixture implements AutoCloseable {
     this.store = coherence.store();
   }
 
-  static CacheSettings withNamespace(CacheSettings s, String namespace) {
+  /** For a namespace that no other test uses. */
+  static CacheSettings settings(Duration lease) {
+    CacheSettings s = CacheSettings.defaults();
     return new CacheSettings(
-        namespace,
+        "t" + instances++,
         // Generous, as the machine that runs the tests may be busy.
         Duration.ofSeconds(5),
         s.evictTimeout(),
         s.maxLoadTime(),
-        s.lease(),
-        s.watermarkBound(),
+        lease,
+        // A test that is held up must not find the cache closed.
+        Duration.ofHours(1),
         s.maxValueBytes(),
         s.maxKeyBytes(),
         s.anyEvictionPolicy());
+  }
+
+  /** Waits long enough for a busy machine. */
+  static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(60));
   }
 
   static RedisServer redis() {

@@ -219,7 +219,7 @@ class RedisEvictorIT {
     cache.coherence.registerModel();
     try (RedisCoherence otherProcess = cache.coherence(other)) {
       otherProcess.registerModel();
-      org.awaitility.Awaitility.await()
+      CacheFixture.eventually()
           .untilAsserted(
               () ->
                   assertThat(cache.coherence.modelMismatches())

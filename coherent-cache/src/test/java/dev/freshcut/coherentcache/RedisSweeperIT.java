@@ -67,6 +67,8 @@ class RedisSweeperIT {
 
   @Test
   void aKeyThatIsNoIndexStopsNothing() {
+    // In a table that shrinks from what earlier tests left, a scan may meet a key twice.
+    CacheFixture.redis().flush();
     cache.put(key, 10);
     cache.redisson.getKeys().delete(entry(key));
     cache.redisson.getBucket(cache.settings.namespace() + ":i:strange").set("x");
@@ -145,18 +147,18 @@ class RedisSweeperIT {
     cache.store.begin(key, "claimant", -1);
 
     assertThat(announcedFor(key))
-        .isBetween(settledSeconds(Duration.ZERO) - 5, settledSeconds(Duration.ZERO) + 5);
+        .isBetween(settledSeconds(Duration.ZERO) - 60, settledSeconds(Duration.ZERO) + 5);
   }
 
   @Test
   void announcementOutlivesTheEntry() {
     cache.put(key, 10);
-    long first = announcedFor(key);
+    long first = announcedUntil(key);
+    assertThat(announcedFor(key)).isGreaterThan(settledSeconds(key.family().ttl()) - 60);
 
     cache.put(cache.key(7, DAY, "b"), 10);
 
-    assertThat(first).isGreaterThan(settledSeconds(key.family().ttl()) - 5);
-    assertThat(announcedFor(key)).as("a second fill").isBetween(first - 5, first);
+    assertThat(announcedUntil(key)).as("a second fill").isEqualTo(first);
   }
 
   private long settledSeconds(Duration lifetime) {
@@ -165,10 +167,14 @@ class RedisSweeperIT {
 
   /** By Redis' clock, which is this machine's. */
   private long announcedFor(CacheKey of) {
+    return announcedUntil(of) - System.currentTimeMillis() / 1_000;
+  }
+
+  private long announcedUntil(CacheKey of) {
     RScoredSortedSet<String> base =
         cache.redisson.getScoredSortedSet(index(of), StringCodec.INSTANCE);
     double score = base.getScore("#" + cache.model.fingerprint());
-    return (long) -score - System.currentTimeMillis() / 1_000;
+    return (long) -score;
   }
 
   private Sweeper.Step sweep(long horizon) {

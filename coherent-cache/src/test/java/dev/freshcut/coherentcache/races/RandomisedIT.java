@@ -39,7 +39,7 @@ class RandomisedIT {
       load.drain();
 
       int cached = load.compareEntries();
-      assertThat(load.compareEntries()).as("all are cached now").isEqualTo(load.views());
+      await("all are cached").atMost(PATIENCE).until(() -> load.compareEntries() == load.views());
       assertThat(load.evictAllAgain()).as("I2: removed by a replay of everything").isZero();
       assertThat(load.compareEntries()).isEqualTo(load.views());
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Random;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -49,7 +50,9 @@ final class Standby implements AutoCloseable {
 
   private void copy(String original) {
     onPrimary.queryForObject("SELECT pg_backup_start('standby', true)::text", String.class);
-    shell("cp -R '%s' '%s'".formatted(original, data));
+    // Files that vanish meanwhile do not matter: the log makes up for them. Others are missed when
+    // the copy is started.
+    shell("cp -R '%s' '%s' || true".formatted(original, data));
     shell("cd '%s' && rm -rf postmaster.pid postmaster.opts pg_replslot/*".formatted(data));
     onPrimary.execute(
         """
@@ -151,11 +154,17 @@ final class Standby implements AutoCloseable {
             }));
   }
 
+  /** Not one of those that the system gives to clients, who could take it before the standby. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port for the standby", e);
+    Random random = new Random();
+    for (int probe = 0; probe < 1_000; probe++) {
+      int port = random.nextInt(10_000, 20_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken; another may be free.
+      }
     }
+    throw new IllegalStateException("no free port for the standby in 10000-20000");
   }
 }
