@@ -1,6 +1,7 @@
 package dev.freshcut.cdcconnector;
 
 import dev.freshcut.cdcconnector.TopicReader.Read;
+import dev.freshcut.cdcconnector.lifecycle.ConnectorHealthIndicator;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorState;
 import dev.freshcut.cdcconnector.lifecycle.ConnectorStatus;
 import dev.freshcut.cdcconnector.settings.ConnectorSettings;
@@ -27,6 +28,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A database, topic names and a slot of a test's own, and connectors on them. */
@@ -135,6 +137,19 @@ final class ConnectorFixture implements AutoCloseable {
   static void awaitState(ConfigurableApplicationContext context, ConnectorState state) {
     ConnectorStatus status = context.getBean(ConnectorStatus.class);
     Awaitility.await("state " + state).atMost(PATIENCE).until(() -> status.state() == state);
+  }
+
+  /** Waits until it says that this has to be mended. */
+  static Health awaitBlocked(ConfigurableApplicationContext context, String detail) {
+    var health = context.getBean(ConnectorHealthIndicator.class);
+    // One look at a time: it is STARTING again and again.
+    return Awaitility.await("blocked: " + detail)
+        .atMost(PATIENCE)
+        .until(
+            health::health,
+            seen ->
+                "BLOCKED".equals(seen.getDetails().get("state"))
+                    && String.valueOf(seen.getDetails().get("detail")).contains(detail));
   }
 
   String topic(String table) {

@@ -54,7 +54,9 @@ class HeartbeatIT {
       fixture.database.execute(
           "INSERT INTO items SELECT %d + g, 'n', repeat('x', 200) FROM generate_series(1, 500) g"
               .formatted(i * 500),
-          "UPDATE cdc_heartbeat SET beat_at = clock_timestamp()");
+          // The connector may have been stopped before its first.
+          "INSERT INTO cdc_heartbeat (id, beat_at) VALUES (1, clock_timestamp())"
+              + " ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at");
     }
     ConnectorFixture.awaitStreaming(fixture.start(settings));
     List<Read> items = fixture.awaitItems(10_000);

@@ -9,7 +9,6 @@ import dev.freshcut.cdcconnector.postgres.Session;
 import dev.freshcut.cdcconnector.settings.ConnectorSettings;
 import java.sql.SQLException;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,16 +119,7 @@ class RequirementsIT {
     fixture.database.execute("ALTER TABLE items REPLICA IDENTITY DEFAULT");
     ConfigurableApplicationContext context = fixture.start();
     var health = context.getBean(ConnectorHealthIndicator.class);
-    // One look at a time: it is STARTING again and again.
-    Health blocked =
-        Awaitility.await()
-            .atMost(ConnectorFixture.PATIENCE)
-            .until(
-                health::health,
-                seen ->
-                    "BLOCKED".equals(seen.getDetails().get("state"))
-                        && String.valueOf(seen.getDetails().get("detail"))
-                            .contains("REPLICA IDENTITY FULL"));
+    Health blocked = ConnectorFixture.awaitBlocked(context, "REPLICA IDENTITY FULL");
     assertThat(blocked.getStatus()).isEqualTo(Status.DOWN);
 
     fixture.database.execute("ALTER TABLE items REPLICA IDENTITY FULL");

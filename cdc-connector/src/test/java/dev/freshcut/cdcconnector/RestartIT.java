@@ -41,6 +41,8 @@ class RestartIT {
     awaitRecords(1);
     try (TestWriter writer = TestWriter.start(fixture.database, random.nextLong())) {
       awaitRecords(100);
+      // Without a stored position the next one could not know that it lost nothing.
+      fixture.awaitAdvance();
       for (int kill = 0; kill < KILLS; kill++) {
         awaitRecords(fixture.recordCount() + 1 + random.nextInt(2_000));
         connector.destroyForcibly().waitFor();

@@ -67,7 +67,7 @@ class ConnectorLoopTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void anAttemptThatWaitsForAServerIsInterrupted() {
     loop =
         loop(
@@ -77,7 +77,7 @@ class ConnectorLoopTest {
               return List.of();
             });
     loop.start();
-    await().until(() -> attempts.get() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() == 1);
 
     loop.stop();
 

@@ -78,7 +78,7 @@ class StopSignalIT {
 
       stop.give();
 
-      assertThatThrownBy(() -> query.get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> query.get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseInstanceOf(Exception.class)
           .cause()

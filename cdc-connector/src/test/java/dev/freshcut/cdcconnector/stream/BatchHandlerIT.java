@@ -44,7 +44,7 @@ class BatchHandlerIT {
       new RecordSender(
           new KafkaClients(
                   new KafkaSettings(
-                      BROKERS, "test", Duration.ofSeconds(10), 1 << 20, Map.of(), Map.of()))
+                      BROKERS, "test", Duration.ofSeconds(60), 1 << 20, Map.of(), Map.of()))
               .producer("test"));
   private final Progress progress = new Progress(CLOCK);
   private final Committer committer = new Committer();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshcut.cdcconnector.kafka.KafkaClients;
 import dev.freshcut.cdcconnector.settings.ConnectorSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -39,7 +40,7 @@ class ChangeStreamTest {
                     () -> {}))
         .isInstanceOf(RuntimeException.class);
 
-    await().until(() -> producers() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> producers() == 0);
     assertThat(producers()).isZero();
   }
 
