@@ -20,6 +20,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class RollbackIT {
   private static final String DAY = "2026-11-23";
 
+  /** Twice as long before Redis was empty are changes read again: longer than any stall. */
+  private static final String LOAD_TIME = "freshcut.cache.max-load-time";
+
   @Test
   void entriesThatComeBackFromAnOldSaveAreEvictedAgain() {
     try (WorkerFixture fixture = new WorkerFixture()) {
@@ -80,7 +83,7 @@ class RollbackIT {
   void changesThatGoOnDoNotHideAFlush() {
     try (WorkerFixture fixture = new WorkerFixture(1)) {
       ConfigurableApplicationContext worker =
-          fixture.start(Map.of("freshcut.worker.check-interval", "1m"));
+          fixture.start(Map.of("freshcut.worker.check-interval", "1m", LOAD_TIME, "1m"));
       fixture.changes.created(1, DAY, "b", 100);
       eventually().until(() -> count(worker, "changes", "outcome", "evicted") == 1);
 
@@ -99,7 +102,7 @@ class RollbackIT {
   @Test
   void whatWasEvictedBeforeAFlushCannotComeBackAfterIt() {
     try (WorkerFixture fixture = new WorkerFixture()) {
-      ConfigurableApplicationContext worker = fixture.start();
+      ConfigurableApplicationContext worker = fixture.start(Map.of(LOAD_TIME, "1m"));
       fixture.changes.created(1, DAY, "b", 100);
       fixture.changes.beat(Instant.now(), 101, 100);
       eventually().until(() -> fixture.coherence.watermarks().read().isPresent());
@@ -124,13 +127,13 @@ class RollbackIT {
   @Test
   void aWorkerThatStartsOnAnEmptyRedisReadsTheLastChangesAgain() {
     try (WorkerFixture fixture = new WorkerFixture()) {
-      ConfigurableApplicationContext worker = fixture.start();
+      ConfigurableApplicationContext worker = fixture.start(Map.of(LOAD_TIME, "1m"));
       fixture.changes.created(1, DAY, "b", 100);
       eventually().until(() -> count(worker, "changes", "outcome", "evicted") == 1);
       fixture.stop(worker);
       SERVERS.redis().flush();
 
-      fixture.start();
+      fixture.start(Map.of(LOAD_TIME, "1m"));
       eventually()
           .untilAsserted(
               () ->

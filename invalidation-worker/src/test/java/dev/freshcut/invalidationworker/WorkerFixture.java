@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.coherentcache.CacheListener;
 import dev.freshcut.coherentcache.CacheSettings;
+import dev.freshcut.coherentcache.CacheUnavailableException;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.StampedStore;
 import dev.freshcut.coherentcache.model.CacheKey;
@@ -182,8 +183,12 @@ final class WorkerFixture implements AutoCloseable {
     eventually().untilAsserted(() -> assertThat(has(key)).as(key.text()).isFalse());
   }
 
+  /** Waits long enough for a busy machine, also while the connection to Redis is made anew. */
   static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreException(CacheUnavailableException.class);
   }
 
   /** All records of a topic so far. */

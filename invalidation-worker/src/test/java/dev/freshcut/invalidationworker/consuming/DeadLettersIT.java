@@ -2,6 +2,7 @@ package dev.freshcut.invalidationworker.consuming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.embeddedstack.TestServers;
 import dev.freshcut.invalidationworker.reading.Reading.Poison;
@@ -97,6 +98,11 @@ class DeadLettersIT {
     }
   }
 
+  /** The controller tells the brokers a little later. */
+  private void awaitTopic() {
+    await().atMost(Duration.ofSeconds(60)).until(this::topicExists);
+  }
+
   private void deleteTopic() {
     try (Admin admin = clients.admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
@@ -110,7 +116,7 @@ class DeadLettersIT {
     letters.send(List.of());
     assertThat(topicExists()).isFalse();
     letters.send(List.of(letter(1)));
-    assertThat(topicExists()).isTrue();
+    awaitTopic();
     new DeadLetters(producer, clients::admin, topic, 1_000, new WorkerListener() {})
         .send(List.of(letter(2)));
     assertThat(producer.values()).containsExactly((byte) 1, (byte) 2);
@@ -125,7 +131,7 @@ class DeadLettersIT {
         .isInstanceOf(DeadLetterException.class);
     producer.refused.clear();
     letters.send(List.of(letter(2)));
-    assertThat(topicExists()).isTrue();
+    awaitTopic();
   }
 
   @Test

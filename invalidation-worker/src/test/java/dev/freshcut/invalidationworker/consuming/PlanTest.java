@@ -176,7 +176,7 @@ class PlanTest {
     long xid = 0;
     long now = 0;
     for (int step = 0; step < 5_000; step++) {
-      now += random.nextInt(300);
+      now += random.nextInt(1_200);
       Plan settling = plan(now);
       ledger.due(now, NEVER).forEach(one -> settling.settle(one, one.xid()));
       apply(settling, now, evictedXid, evictedAt, redis, random, seed);

@@ -11,7 +11,7 @@ final class TestModel {
   static final TopicPartition ITEMS_1 = new TopicPartition("p.public.items", 1);
 
   /** How long the window of {@link #total} lasts. */
-  static final long WINDOW = 2_000;
+  static final long WINDOW = 8_000;
 
   private TestModel() {}
 
