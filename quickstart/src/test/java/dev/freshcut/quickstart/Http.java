@@ -57,6 +57,11 @@ final class Http {
       return cacheStatus().startsWith("freshcut; hit");
     }
 
+    /** Answered without asking the cache: Redis or the change stream is away, or slow just now. */
+    boolean bypassed() {
+      return cacheStatus().contains("fwd=bypass");
+    }
+
     JsonNode json() {
       return JsonMapper.shared().readTree(response.body());
     }

@@ -53,8 +53,8 @@ class HttpWritesIT {
     assertThat(fresh.reply().hit()).isFalse();
     assertThat(fresh.offers(ten)).isFalse();
     assertThat(location.cachedSlots(barber, day).offers(ten)).isFalse();
-    assertThat(location.slots(other, day).reply().hit()).isTrue();
-    assertThat(location.slots(barber, day.plusDays(1)).reply().hit()).isTrue();
+    assertThat(location.askedOfCache(other, day).reply().hit()).isTrue();
+    assertThat(location.askedOfCache(barber, day.plusDays(1)).reply().hit()).isTrue();
 
     String appointment = "/api/v1/appointments/" + made.json().get("id").asLong();
     Http.Reply moved =

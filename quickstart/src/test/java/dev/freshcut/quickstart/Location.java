@@ -178,6 +178,21 @@ final class Location {
             .toList());
   }
 
+  /**
+   * The free times by a reader that asks the cache. On a machine that stalls readers leave it for a
+   * moment, which says nothing of the entry.
+   */
+  Slots askedOfCache(String barber, LocalDate day) {
+    return await("readers to use the cache")
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .until(() -> slots(barber, day), slots -> !slots.reply().bypassed());
+  }
+
+  Slots askedOfCache(long barber, LocalDate day) {
+    return askedOfCache(Long.toString(barber), day);
+  }
+
   /** The free times once they come from the cache. */
   Slots cachedSlots(String barber, LocalDate day) {
     return await("a hit for barber " + barber + " on " + day)

@@ -20,7 +20,7 @@ class OutagesIT {
   /** The API's default, which quickstart does not change. */
   private static final Duration WATERMARK_BOUND = Duration.ofSeconds(15);
 
-  private static final Duration SLACK = Duration.ofSeconds(10);
+  private static final Duration SLACK = Duration.ofSeconds(30);
   private static final Duration RECOVERY = Duration.ofMinutes(2);
 
   private final Platform platform;
@@ -48,7 +48,7 @@ class OutagesIT {
     try {
       String token = bookBehindTheApi();
 
-      Slots stale = location.slots(barber, day);
+      Slots stale = location.askedOfCache(barber, day);
       assertThat(stale.reply().hit()).as("nobody is there to evict").isTrue();
       assertThat(stale.offers(ten)).isTrue();
       Slots asked = location.slots(barber, day, "Consistency-Token", token);
@@ -86,7 +86,7 @@ class OutagesIT {
       Slots answered = location.slots(barber, day);
       System.out.printf("first answer without Redis: %.3f s%n", seconds(start));
       assertThat(answered.reply().cacheStatus()).doesNotContain("hit");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       assertThat(answered.offers(ten)).isTrue();
 
       bookBehindTheApi();

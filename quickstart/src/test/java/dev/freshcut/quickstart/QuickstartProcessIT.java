@@ -3,7 +3,6 @@ package dev.freshcut.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,14 +89,17 @@ class QuickstartProcessIT {
     }
   }
 
-  private static void assertNothingIsLeft(ChildQuickstart child, List<ProcessHandle> servers)
-      throws IOException {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
+  private static void assertNothingIsLeft(ChildQuickstart child, List<ProcessHandle> servers) {
     assertThat(child.addresses()).doesNotExist();
-    // What stays are the unpacked programs of PostgreSQL, for the next start.
-    assertThat(child.temporary().toFile().list())
-        .allMatch(name -> name.startsWith("freshcut-postgres-"));
+    // A server that was still starting is left to the guard, who needs a moment.
+    await()
+        .atMost(STOP)
+        .untilAsserted(
+            () -> {
+              assertThat(servers).noneMatch(ProcessHandle::isAlive);
+              // What stays are the unpacked programs of PostgreSQL, for the next start.
+              assertThat(child.temporary().toFile().list())
+                  .allMatch(name -> name.startsWith("freshcut-postgres-"));
+            });
   }
 }

@@ -49,6 +49,8 @@ class TeardownTest {
     impatient.add("b", never::await);
 
     impatient.close();
+    // So impatient a teardown does not wait for a part that is slow to begin, either.
+    await().atMost(Duration.ofSeconds(60)).until(() -> !stopped.isEmpty());
 
     assertThat(stopped).containsExactly("a");
   }
@@ -68,7 +70,9 @@ class TeardownTest {
     begun.await();
 
     Thread second = Thread.ofPlatform().start(teardown::close);
-    await("the second to wait").until(() -> second.getState() == Thread.State.BLOCKED);
+    await("the second to wait")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> second.getState() == Thread.State.BLOCKED);
     release.countDown();
     second.join();
 
