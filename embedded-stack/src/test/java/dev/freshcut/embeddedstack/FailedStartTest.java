@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
@@ -62,7 +63,9 @@ class FailedStartTest {
 
   @Test
   void preferredPortsAreUsedWhenFreeAndAwaitedAtARestart() throws IOException {
-    Ports ports = new Ports(FreePorts.choose(0, 0), FreePorts.choose(0, 0), FreePorts.choose(0, 0));
+    List<Integer> chosen =
+        Stream.generate(() -> FreePorts.choose(0, 0)).distinct().limit(3).toList();
+    Ports ports = new Ports(chosen.get(0), chosen.get(1), chosen.get(2));
     List<String> progress = new ArrayList<>();
     ServersOptions options =
         ServersOptions.defaults()

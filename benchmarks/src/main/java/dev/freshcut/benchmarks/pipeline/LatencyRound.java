@@ -81,8 +81,9 @@ record LatencyRound(Histogram commitToGone, Histogram dueToGone, Histogram laten
     Histogram commitToGone = OpenLoop.newHistogram();
     Histogram dueToGone = OpenLoop.newHistogram();
     for (int i = 0; i < due.length; i++) {
-      commitToGone.recordValue(Math.max(0, watch.goneAt(i) - committed[i]));
-      dueToGone.recordValue(Math.max(0, watch.goneAt(i) - due[i]));
+      // An entry may be gone before its writer is told of the commit; ratios need more than zero.
+      commitToGone.recordValue(Math.max(1, watch.goneAt(i) - committed[i]));
+      dueToGone.recordValue(Math.max(1, watch.goneAt(i) - due[i]));
     }
     return new LatencyRound(commitToGone, dueToGone, lateness);
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +53,9 @@ class OpenLoopTest {
             .offer(
                 10,
                 (thread, i, due) -> {
-                  if (i == 0) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(
-                        TimeUnit.MILLISECONDS.toNanos(200));
+                  long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+                  while (i == 0 && System.nanoTime() < until) {
+                    LockSupport.parkNanos(until - System.nanoTime());
                   }
                 });
 

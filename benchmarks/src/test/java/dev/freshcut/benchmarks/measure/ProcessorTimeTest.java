@@ -15,6 +15,7 @@ class ProcessorTimeTest {
 
   @Test
   void countsWorkForTheKindOfItsThread() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch worked = new CountDownLatch(1);
     CountDownLatch looked = new CountDownLatch(1);
     Thread bee =
@@ -22,6 +23,7 @@ class ProcessorTimeTest {
             .name("busy-bee-1")
             .start(
                 () -> {
+                  awaitQuietly(begun);
                   while (ownTime().compareTo(Duration.ofMillis(200)) < 0) {
                     sink = System.nanoTime();
                   }
@@ -29,6 +31,7 @@ class ProcessorTimeTest {
                   awaitQuietly(looked);
                 });
     ProcessorTime before = new ProcessorTime(KINDS, "others");
+    begun.countDown();
     assertThat(worked.await(1, TimeUnit.MINUTES)).isTrue();
     Map<String, Duration> used = new ProcessorTime(KINDS, "others").since(before);
     looked.countDown();
