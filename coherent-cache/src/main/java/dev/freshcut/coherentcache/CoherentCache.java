@@ -1,8 +1,10 @@
 package dev.freshcut.coherentcache;
 
 import dev.freshcut.coherentcache.model.CacheKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -13,6 +15,9 @@ import tools.jackson.core.type.TypeReference;
  * or wrong, the value comes from the loader.
  */
 public interface CoherentCache {
+  /** How many keys {@link #getAll} takes: what Redis answers in well under a millisecond. */
+  int MOST_KEYS = 1_000;
+
   /**
    * The value of a key, from the cache or from the loader.
    *
@@ -27,6 +32,22 @@ public interface CoherentCache {
    */
   <T extends @Nullable Object> Answer<T> get(
       CacheKey key, TypeReference<T> type, Consistency consistency, Callable<? extends T> loader);
+
+  /**
+   * The values of several keys, as {@link #get} has each of them, asked of Redis in one round trip.
+   * Those that it does not have are loaded one after the other.
+   *
+   * @param keys at most {@value #MOST_KEYS}, of any families
+   * @param loader of the value of the i-th key
+   * @return in the order of the keys
+   * @throws IllegalArgumentException for more keys than that
+   * @throws CacheLoadException as {@link #get}
+   */
+  <T extends @Nullable Object> List<Answer<T>> getAll(
+      List<CacheKey> keys,
+      TypeReference<T> type,
+      Consistency consistency,
+      IntFunction<? extends T> loader);
 
   /** Why reads bypass the cache at present; empty while it is in use. */
   Optional<Answer.Cause> bypassing();

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class GuardedStore implements StampedStore {
   @Override
   public @Nullable Entry read(CacheKey key) {
     return guarded("read", () -> store.read(key));
+  }
+
+  @Override
+  public List<@Nullable Entry> readAll(List<CacheKey> keys) {
+    return guarded("read", () -> store.readAll(keys));
   }
 
   @Override

@@ -12,11 +12,15 @@ import dev.freshcut.coherentcache.model.CacheKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +74,58 @@ final class RedisCache implements CoherentCache {
   public <T extends @Nullable Object> Answer<T> get(
       CacheKey key, TypeReference<T> type, Consistency consistency, Callable<? extends T> loader) {
     long start = System.nanoTime();
-    Answer<T> answer = new Read<T>(key, type, consistency, loader).answer();
+    return told(
+        key, new Read<T>(key, type, consistency, loader).answer(() -> store.read(key)), start);
+  }
+
+  @Override
+  public <T extends @Nullable Object> List<Answer<T>> getAll(
+      List<CacheKey> keys,
+      TypeReference<T> type,
+      Consistency consistency,
+      IntFunction<? extends T> loader) {
+    if (keys.size() > MOST_KEYS) {
+      throw new IllegalArgumentException(
+          keys.size() + " keys at once; at most " + MOST_KEYS + " are read together");
+    }
+    Entries entries = new Entries(keys);
+    List<Answer<T>> answers = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      int index = i;
+      long start = System.nanoTime();
+      Read<T> read = new Read<>(keys.get(i), type, consistency, () -> loader.apply(index));
+      answers.add(told(keys.get(i), read.answer(() -> entries.get(index)), start));
+    }
+    return answers;
+  }
+
+  /** Entries that are read together when the first of them is asked for, and only then. */
+  private final class Entries {
+    private final List<CacheKey> keys;
+    private @Nullable List<@Nullable Entry> read;
+    private @Nullable CacheUnavailableException failure;
+
+    Entries(List<CacheKey> keys) {
+      this.keys = keys;
+    }
+
+    @Nullable Entry get(int index) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (read == null) {
+        try {
+          read = store.readAll(keys);
+        } catch (CacheUnavailableException e) {
+          failure = e;
+          throw e;
+        }
+      }
+      return read.get(index);
+    }
+  }
+
+  private <A extends Answer<?>> A told(CacheKey key, A answer, long start) {
     listener.answered(key.family(), answer.source(), Duration.ofNanos(System.nanoTime() - start));
     return answer;
   }
@@ -111,7 +166,8 @@ final class RedisCache implements CoherentCache {
       this.newerThan = Math.max(token, gate.evictedAllScopes(key.family()));
     }
 
-    Answer<T> answer() {
+    /** The answer, with the entry read when it is to be. */
+    Answer<T> answer(Supplier<@Nullable Entry> stored) {
       if (LOADING.get() || source.insideReadWriteTransaction()) {
         return loaded(unstamped(), new Source.Bypass(Cause.TRANSACTION));
       }
@@ -127,7 +183,7 @@ final class RedisCache implements CoherentCache {
       }
       @Nullable Entry entry;
       try {
-        entry = store.read(key);
+        entry = stored.get();
       } catch (CacheUnavailableException e) {
         return loaded(load().value(), new Source.Bypass(Cause.REDIS));
       }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.redisson.api.RBatch;
+import org.redisson.api.RFuture;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.client.codec.ByteArrayCodec;
 
@@ -44,6 +46,21 @@ final class RedisStore implements StampedStore {
                     .redisson()
                     .<byte[]>getBucket(keys.entry(key), ByteArrayCodec.INSTANCE)
                     .getAsync());
+    return decoded(bytes);
+  }
+
+  @Override
+  public List<@Nullable Entry> readAll(List<CacheKey> wanted) {
+    RBatch batch = redis.redisson().createBatch();
+    List<RFuture<byte[]>> replies = new ArrayList<>();
+    for (CacheKey key : wanted) {
+      replies.add(batch.<byte[]>getBucket(keys.entry(key), ByteArrayCodec.INSTANCE).getAsync());
+    }
+    redis.within("GET", batch::executeAsync);
+    return replies.stream().map(RFuture::resultNow).map(this::decoded).toList();
+  }
+
+  private @Nullable Entry decoded(byte @Nullable [] bytes) {
     return bytes == null ? null : codec.decode(bytes);
   }
 

@@ -3,10 +3,11 @@ package dev.freshcut.coherentcache;
 import dev.freshcut.coherentcache.model.CacheKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader's three steps of the coherence protocol, one round trip to Redis each.
+ * The reader's steps of the coherence protocol, one round trip to Redis each.
  *
  * <p>{@link CoherentCache} is made of them; use them directly to build another way of reading. The
  * order is fixed: {@link #begin} before the snapshot is read, the snapshot before the data, {@link
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public interface StampedStore {
   /** The entry of a key; null if there is none or it can't be decoded. */
   @Nullable Entry read(CacheKey key);
+
+  /** The same of several keys in one round trip, in their order. */
+  List<@Nullable Entry> readAll(List<CacheKey> keys);
 
   /**
    * Announces a load, and claims the right to be the only one to do it.

@@ -69,6 +69,31 @@ class RedisOutageIT {
   }
 
   @Test
+  void severalReadsWaitForRedisOnceTogether() {
+    cache.watermark(Instant.now());
+    CoherentCache reader = cache.coherence.reader(database);
+    List<CacheKey> keys = List.of(key, cache.key(7, "2026-11-21", "a"));
+    assertThat(readAll(reader, keys)).noneMatch(answer -> answer.source() instanceof Source.Hit);
+    assertThat(readAll(reader, keys)).allMatch(answer -> answer.source() instanceof Source.Hit);
+
+    redis.stop();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(readAll(reader, keys))
+                    .allSatisfy(
+                        answer -> {
+                          assertThat(answer.value()).isEqualTo("loaded");
+                          assertThat(answer.source()).isEqualTo(new Source.Bypass(Cause.REDIS));
+                        }));
+  }
+
+  private static List<Answer<@Nullable String>> readAll(CoherentCache reader, List<CacheKey> keys) {
+    return reader.getAll(keys, TEXT, Consistency.EVENTUAL, i -> "loaded");
+  }
+
+  @Test
   void evictionIsNotConfirmedWhileRedisIsAwayNorIsProgressRecorded() {
     redis.stop();
 

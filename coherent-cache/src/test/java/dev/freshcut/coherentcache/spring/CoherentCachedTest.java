@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -158,6 +159,15 @@ class CoherentCachedTest {
     @Override
     public Optional<Answer.Cause> bypassing() {
       return Optional.empty();
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Answer<T>> getAll(
+        List<CacheKey> several,
+        TypeReference<T> type,
+        Consistency consistency,
+        IntFunction<? extends T> loader) {
+      throw new AssertionError("a method has one key");
     }
 
     @Override
