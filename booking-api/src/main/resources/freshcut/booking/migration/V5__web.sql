@@ -5,7 +5,7 @@
 CREATE TABLE idempotency_keys (
   caller text NOT NULL CHECK (length(caller) BETWEEN 1 AND 100),
   key text NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
-  -- SHA-256 of the request's method, address and body, in hexadecimal.
+  -- HMAC-SHA-256 of the request's method, address and body, in hexadecimal.
   fingerprint text NOT NULL CHECK (fingerprint ~ '^[0-9a-f]{64}$'),
   status integer NOT NULL CHECK (status BETWEEN 200 AND 299),
   headers jsonb NOT NULL,

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -132,9 +136,9 @@ class StaffIT {
       assertProblem(owner.get(USERS + hidden.id()), 404, "user-not-found");
       assertProblem(owner.patch(USERS + hidden.id(), "{\"active\": false}"), 404, "user-not-found");
     }
-    List<Long> listed = ids(owner.get("/api/v1/users?limit=200"));
+    List<Long> listed = ids(owner.get("/api/v1/users?limit=100"));
     assertThat(listed).contains(barber.id(), owner.id()).doesNotContain(stranger.id(), client.id());
-    assertThat(ids(operator.get("/api/v1/users?limit=200")))
+    assertThat(ids(operator.get("/api/v1/users?limit=100")))
         .contains(barber.id(), stranger.id(), client.id());
   }
 
@@ -142,7 +146,7 @@ class StaffIT {
   void listsComePageByPage() {
     Reply first = operator.get("/api/v1/users?limit=1");
     Reply second =
-        operator.get("/api/v1/users?limit=1&after=" + first.json().path("nextAfter").asLong());
+        operator.get("/api/v1/users?limit=1&cursor=" + first.json().path("nextCursor").asString());
 
     assertThat(ids(first)).hasSize(1);
     assertThat(ids(second).getFirst()).isGreaterThan(ids(first).getFirst());
@@ -162,6 +166,145 @@ class StaffIT {
     operator.patch(USERS + barber.id(), "{\"role\": \"client\"}");
     assertThat(barber.get("/api/v1/users").status()).isEqualTo(403);
     assertThat(barber.get("/api/v1/me").json().has("locationId")).isFalse();
+  }
+
+  @Test
+  void deactivatedUsersTokensAreVoidAtOnce() {
+    TestUser barber = TestUser.barber(api, shop);
+    assertThat(barber.get("/api/v1/me").status()).isEqualTo(200);
+
+    owner.patch(USERS + barber.id(), "{\"active\": false}");
+    assertProblem(barber.get("/api/v1/me"), 401, "invalid-token");
+    assertProblem(barber.get("/api/v1/locations"), 401, "invalid-token");
+
+    owner.patch(USERS + barber.id(), "{\"active\": true}");
+    assertThat(barber.get("/api/v1/me").status()).isEqualTo(200);
+  }
+
+  @Test
+  void changesAreBasedOnTheVersionThatWasSeen() {
+    TestUser barber = TestUser.barber(api, shop);
+    Reply seen = owner.get(USERS + barber.id());
+    String tag = seen.header("ETag");
+    assertThat(tag).isEqualTo("\"" + seen.json().path("version").asLong() + "\"");
+    assertThat(barber.get("/api/v1/me").header("ETag")).isEqualTo(tag);
+    assertThat(
+            api.get("/api/v1/me", barber.header()[0], barber.header()[1], "If-None-Match", tag)
+                .status())
+        .isEqualTo(304);
+
+    // By SQL too, whatever the statement says about the version.
+    api.sql()
+        .sql("UPDATE users SET language = 'fr', version = version WHERE id = ?")
+        .param(barber.id())
+        .update();
+
+    String change = "{\"name\": \"Anna B\"}";
+    assertProblem(
+        patch(owner, USERS + barber.id(), change, "If-Match", tag), 412, "precondition-failed");
+    assertProblem(patch(barber, "/api/v1/me", change, "If-Match", tag), 412, "precondition-failed");
+    Reply changed =
+        patch(
+            barber,
+            "/api/v1/me",
+            change,
+            "If-Match",
+            owner.get(USERS + barber.id()).header("ETag"));
+    assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+    assertThat(changed.header("ETag")).isNotEqualTo(tag);
+  }
+
+  @Test
+  void keysAreTakenAlsoWhereBodiesHavePasswords() {
+    String body = staff("\"role\": \"barber\"");
+    String[] headers = {owner.header()[0], owner.header()[1], "Idempotency-Key", "staff-1"};
+
+    Reply made = api.post(STAFF, body, headers);
+    Reply again = api.post(STAFF, body, headers);
+    Reply other = api.post(STAFF, body.replace("long enough", "another one"), headers);
+
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.json()).isEqualTo(made.json());
+    assertProblem(other, 422, "idempotency-key-reused");
+    String stored =
+        api.sql()
+            .sql("SELECT fingerprint FROM idempotency_keys WHERE key = 'staff-1'")
+            .query(String.class)
+            .single();
+    assertThat(stored)
+        .as("not a digest that anybody can compute")
+        .isNotEqualTo(sha256(STAFF, body));
+  }
+
+  private static String sha256(String path, String body) {
+    try {
+      byte[] text = ("POST " + path + "?\n" + body).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void registrationIsRepeatedByTheSameRequestOnly() {
+    String body =
+        "{\"name\": \"X\", \"email\": \"%s\", \"password\": \"long enough to do\"}"
+            .formatted(fresh());
+
+    Reply made = register(body, "first");
+    Reply again = register(body, "first");
+    Reply guess = register(body.replace("to do", "to try"), "first");
+    Reply other = register(body.replaceAll("staff\\d+", "another"), "first");
+
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.json()).isEqualTo(made.json());
+    assertProblem(guess, 409, "email-taken");
+    assertThat(other.status()).as("somebody else's key").isEqualTo(201);
+  }
+
+  private static Reply register(String body, String key) {
+    return api.send(
+        api.requestOfNobody("/api/v1/users", "Idempotency-Key", key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static Reply patch(TestUser user, String path, String json, String... headers) {
+    return api.send(
+        api.request(path, user.header())
+            .headers(headers)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  /** This Java may know zones that the database does not, as it has an edition of its own. */
+  @Test
+  void zoneThatTheDatabaseDoesNotKnowIsRefused() {
+    api.sql()
+        .sql(
+            """
+            CREATE OR REPLACE FUNCTION time_zone_is_known(zone text) RETURNS boolean
+            LANGUAGE sql STABLE RETURN zone <> 'Pacific/Fiji'
+            """)
+        .update();
+    TestUser client = TestUser.client(api);
+    String zone = "\"timeZone\": \"Pacific/Fiji\"";
+
+    Reply changed = client.patch("/api/v1/me", "{" + zone + "}");
+    Reply made =
+        register(
+            "{\"name\": \"X\", \"email\": \"%s\", \"password\": \"long enough to do\", %s}"
+                .formatted(fresh(), zone),
+            "zone");
+
+    for (Reply reply : List.of(changed, made)) {
+      assertProblem(reply, 400, "invalid-request");
+      assertThat(reply.errorFields()).containsExactly("timeZone");
+    }
+    assertThat(client.patch("/api/v1/me", "{\"timeZone\": \"Asia/Tokyo\"}").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -199,10 +342,10 @@ class StaffIT {
     TestUser barber = TestUser.barber(api, shop);
     owner.patch(USERS + barber.id(), "{\"active\": false, \"password\": \"set by the owner\"}");
 
-    JsonNode log = operator.get("/api/v1/audit?limit=200").json();
+    JsonNode log = operator.get("/api/v1/audit?limit=100").json();
 
     List<JsonNode> entries =
-        log.path("entries")
+        log.path("items")
             .valueStream()
             .filter(entry -> entry.path("target").asString().equals("user:" + barber.id()))
             .toList();
@@ -213,9 +356,15 @@ class StaffIT {
     assertThat(entries.getFirst().path("role").asString()).isEqualTo("owner");
     assertThat(entries.getFirst().at("/detail/active").asBoolean()).isFalse();
     assertThat(log.toString()).doesNotContain("set by the owner");
-    Reply page =
-        operator.get("/api/v1/audit?limit=1&before=" + entries.getFirst().path("id").asLong());
-    assertThat(page.json().at("/entries/0/id")).isEqualTo(entries.getLast().path("id"));
+    Reply newest = operator.get("/api/v1/audit?limit=1");
+    Reply next =
+        operator.get("/api/v1/audit?limit=1&cursor=" + newest.json().path("nextCursor").asString());
+    assertThat(newest.json().at("/items/0/id").asLong())
+        .isGreaterThan(next.json().at("/items/0/id").asLong());
+    assertProblem(
+        operator.get("/api/v1/users?cursor=" + newest.json().path("nextCursor").asString()),
+        400,
+        "invalid-request");
   }
 
   /** What is refused leaves no trace: the entry is part of the transaction. */
@@ -234,7 +383,7 @@ class StaffIT {
   }
 
   private static List<Long> ids(Reply page) {
-    return page.json().path("users").valueStream().map(user -> user.path("id").asLong()).toList();
+    return page.json().path("items").valueStream().map(user -> user.path("id").asLong()).toList();
   }
 
   private static String staff(String members) {

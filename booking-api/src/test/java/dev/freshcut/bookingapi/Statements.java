@@ -20,8 +20,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes what the service sends to the database, but for what it does on a schedule; begin and
- * commit are no statements. Only in a service with {@link #SETTING}, which the component scan finds
+ * Notes what the service sends to the database, but for what it does on a schedule and when its pool
+ * opens a connection; begin and commit are no statements. Only in a service with {@link #SETTING}, which the component scan finds
  * on the class path of tests alone.
  */
 @Component
@@ -96,7 +96,8 @@ public class Statements implements BeanPostProcessor {
   }
 
   private void note(String sql) {
-    if (!Thread.currentThread().getName().startsWith(OF_SCHEDULES)) {
+    boolean ofNewConnection = sql.startsWith("SET statement_timeout");
+    if (!ofNewConnection && !Thread.currentThread().getName().startsWith(OF_SCHEDULES)) {
       sent.add(sql.strip());
     }
   }

@@ -32,14 +32,17 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
   private final Writes writes;
   private final KeyTable table;
+  private final Fingerprints fingerprints;
   private final HandlerExceptionResolver problems;
 
   IdempotencyFilter(
       Writes writes,
       KeyTable table,
+      Fingerprints fingerprints,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     this.writes = writes;
     this.table = table;
+    this.fingerprints = fingerprints;
     this.problems = problems;
   }
 
@@ -56,7 +59,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
     try {
-      KeyedRequest keyed = new KeyedRequest(Key.of(request), table);
+      KeyedRequest keyed = new KeyedRequest(Key.of(request, fingerprints.of(request)), table);
       request.setAttribute(KeyedRequest.ATTRIBUTE, keyed);
       answer(keyed, request, buffered, chain);
     } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package dev.freshcut.bookingapi.idempotency;
 
-import dev.freshcut.bookingapi.web.BodyLimit;
 import dev.freshcut.bookingapi.web.Credential;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
@@ -11,15 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
  * A key that a caller has given to a request.
  *
- * @param caller each caller has keys of her own
+ * @param caller each caller has keys of her own; without a login each request has
  * @param text as she wrote it, without quotes
  * @param fingerprint of the request's method, address and body
  */
@@ -33,9 +30,10 @@ record Key(String caller, String text, String fingerprint) {
   /**
    * A request's key.
    *
+   * @param fingerprint the request's
    * @throws ProblemException if it is not one key of 1 to 255 printable characters
    */
-  static Key of(HttpServletRequest request) {
+  static Key of(HttpServletRequest request, String fingerprint) {
     List<String> headers = Collections.list(request.getHeaders(HEADER));
     var form = FORM.matcher(headers.getFirst().strip());
     if (headers.size() > 1 || !form.matches()) {
@@ -46,16 +44,15 @@ record Key(String caller, String text, String fingerprint) {
               new Problem.FieldError(
                   HEADER, "must be given once, 1 to 255 printable ASCII characters, no blanks")));
     }
-    String line =
-        "%s %s?%s\n"
-            .formatted(
-                request.getMethod(),
-                request.getRequestURI(),
-                Objects.requireNonNullElse(request.getQueryString(), ""));
-    MessageDigest digest = sha256();
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-    String fingerprint = HexFormat.of().formatHex(digest.digest(BodyLimit.body(request)));
-    return new Key(Credential.of(request), form.group(1), fingerprint);
+    return new Key(caller(request, fingerprint), form.group(1), fingerprint);
+  }
+
+  /**
+   * Nobody knows who an anonymous caller is, and her address may be another's tomorrow: her keys
+   * are of the very request, which nobody else can send who does not know all that is in it.
+   */
+  private static String caller(HttpServletRequest request, String fingerprint) {
+    return request.getUserPrincipal() == null ? "anonymous:" + fingerprint : Credential.of(request);
   }
 
   /** The number of its lock; that of another key only by a chance of 1 to 2^64. */

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The handler takes or answers secrets such as passwords and tokens: nothing of its requests is
- * stored, and an {@code Idempotency-Key} has no effect.
+ * The handler answers secrets such as tokens: nothing of its requests is stored, and an {@code
+ * Idempotency-Key} has no effect.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

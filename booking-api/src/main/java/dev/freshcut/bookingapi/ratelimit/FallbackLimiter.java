@@ -15,6 +15,9 @@ final class FallbackLimiter implements Limiter {
 
   private static final long NOW = 0;
 
+  /** When a caller may try again who made more requests at once than can be counted. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
   private final Limiter shared;
   private final MemoryLimiter alone;
   private final Duration pause;
@@ -43,6 +46,9 @@ final class FallbackLimiter implements Limiter {
         log.info("rate limits are counted in Redis again");
       }
       return verdict;
+    } catch (Contention e) {
+      // Redis answers, so the quota is not begun anew in memory.
+      return next.get() == NOW ? Verdict.refused(quota, AT_ONCE) : alone.take(key, quota);
     } catch (RuntimeException e) {
       if (next.getAndSet(clock.millis() + pause.toMillis()) == NOW) {
         log.warn(

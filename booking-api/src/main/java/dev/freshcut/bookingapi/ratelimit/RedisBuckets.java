@@ -52,9 +52,11 @@ final class RedisBuckets extends AbstractCompareAndSwapBasedProxyManager<String>
     RBucket<byte[]> bucket = redisson.getBucket(key, ByteArrayCodec.INSTANCE);
     RScript scripts = redisson.getScript(ByteArrayCodec.INSTANCE);
     return new CompareAndSwapOperation() {
+      private boolean lost;
+
       @Override
       public Optional<byte[]> getStateData(Optional<Long> timeoutNanos) {
-        return Optional.ofNullable(await(bucket.getAsync(), timeoutNanos));
+        return Optional.ofNullable(await(bucket.getAsync(), timeoutNanos, lost));
       }
 
       @Override
@@ -74,16 +76,28 @@ final class RedisBuckets extends AbstractCompareAndSwapBasedProxyManager<String>
                 before == null ? ABSENT : before,
                 after,
                 Long.toString(millis).getBytes(StandardCharsets.US_ASCII));
-        return Objects.requireNonNull(await(swapped, timeoutNanos));
+        boolean won = Objects.requireNonNull(await(swapped, timeoutNanos, lost));
+        lost |= !won;
+        return won;
       }
     };
   }
 
-  private static <T> @Nullable T await(RFuture<T> future, Optional<Long> timeoutNanos) {
+  /**
+   * Waits for Redis.
+   *
+   * @param lost whether it has answered this request before, and others were quicker: what is left
+   *     of the time says nothing about it then
+   */
+  private static <T> @Nullable T await(
+      RFuture<T> future, Optional<Long> timeoutNanos, boolean lost) {
     try {
       return future.toCompletableFuture().get(timeoutNanos.orElseThrow(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       future.cancel(false);
+      if (lost) {
+        throw new Contention();
+      }
       throw new IllegalStateException("no answer from Redis in time", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause() == null ? e : e.getCause());

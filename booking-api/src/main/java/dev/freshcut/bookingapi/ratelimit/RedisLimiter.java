@@ -1,27 +1,72 @@
 package dev.freshcut.bookingapi.ratelimit;
 
+import io.github.bucket4j.TimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.redisson.api.RedissonClient;
 
-/** Counts in Redis, together with the other instances. */
+/**
+ * Counts in Redis, together with the other instances. Requests of one key wait for each other here:
+ * only instances compete in Redis, of which there are few, and not every request with all others.
+ */
 final class RedisLimiter implements Limiter {
+  /** Keys that share a turn only wait a little longer. */
+  private static final int TURNS = 1_024;
+
   private final RedisBuckets buckets;
   private final String prefix;
+  private final Duration patience;
+  private final List<ReentrantLock> turns =
+      IntStream.range(0, TURNS).mapToObj(i -> new ReentrantLock(true)).toList();
 
   /**
    * @param prefix of its keys
-   * @param timeout beyond which it throws
+   * @param timeout of Redis, beyond which it throws
    */
   RedisLimiter(RedissonClient redisson, String prefix, Duration timeout, Clock clock) {
     this.buckets = new RedisBuckets(redisson, Buckets.time(clock), timeout);
     this.prefix = prefix;
+    // If Redis is away, whoever has the turn finds out before the others give up.
+    this.patience = timeout.multipliedBy(2);
   }
 
+  /**
+   * Counts a request.
+   *
+   * @throws Contention if its turn did not come in time
+   */
   @Override
   public Verdict take(String key, Quota quota) {
     // Another quota is another bucket: instances may be given it one after the other.
     String name = prefix + quota + ":" + key;
+    ReentrantLock turn = turns.get(Math.floorMod(name.hashCode(), TURNS));
+    await(turn);
+    try {
+      return count(name, quota);
+    } catch (TimeoutException e) {
+      // Between two answers of Redis: it is there, others were quicker each time.
+      throw new Contention();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void await(ReentrantLock turn) {
+    try {
+      if (turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Contention();
+  }
+
+  private Verdict count(String name, Quota quota) {
     return Verdict.of(
         buckets
             .builder()

@@ -17,6 +17,11 @@ record Verdict(boolean allowed, List<Long> remaining, Duration pause) {
     remaining = List.copyOf(remaining);
   }
 
+  /** A request that may not be made before the pause is over. */
+  static Verdict refused(Quota quota, Duration pause) {
+    return new Verdict(false, quota.windows().stream().map(window -> 0L).toList(), pause);
+  }
+
   static Verdict of(VerboseResult<ConsumptionProbe> result) {
     ConsumptionProbe probe = result.getValue();
     return new Verdict(

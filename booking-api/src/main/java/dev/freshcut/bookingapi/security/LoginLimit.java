@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.security;
 
+import dev.freshcut.bookingapi.web.Credential;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +15,11 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds how many wrong passwords can be tried: for an email from an address, and from an address
- * whatever the email. Sliding windows in this instance's memory. An attempt counts from its
- * beginning, so that simultaneous ones cannot slip through together, until it has turned out right;
- * one that was refused does not count.
+ * Bounds how many wrong passwords can be tried: for an email from an address, from an address
+ * whatever the email, and for an email from wherever. Of IPv6 an address is its /64 network.
+ * Sliding windows in this instance's memory. An attempt counts from its beginning, so that
+ * simultaneous ones cannot slip through together, until it has turned out right; one that was
+ * refused does not count.
  */
 @Component
 public final class LoginLimit {
@@ -33,6 +35,13 @@ public final class LoginLimit {
   private static final List<Window> OF_ADDRESS =
       List.of(
           new Window(30, Duration.ofMinutes(1)),
+          new Window(200, Duration.ofHours(1)),
+          new Window(1000, Duration.ofDays(1)));
+
+  /** Wide, as whoever exhausts it keeps the user from logging in. */
+  private static final List<Window> OF_EMAIL_ANYWHERE =
+      List.of(
+          new Window(50, Duration.ofMinutes(1)),
           new Window(200, Duration.ofHours(1)),
           new Window(1000, Duration.ofDays(1)));
 
@@ -70,16 +79,23 @@ public final class LoginLimit {
 
   /** Begins an attempt to log in as this email from this address. */
   public synchronized Verdict begin(String email, String address) {
-    String ofEmail = "e " + email.toLowerCase(Locale.ROOT) + " " + address;
-    String ofAddress = "a " + address;
+    String name = email.toLowerCase(Locale.ROOT);
+    String place = Credential.address(address);
+    String ofEmail = "e " + name + " " + place;
+    String ofAddress = "a " + place;
+    String ofEmailAnywhere = "w " + name;
     Instant now = clock.instant();
-    Optional<Duration> wait = later(wait(ofEmail, OF_EMAIL, now), wait(ofAddress, OF_ADDRESS, now));
+    Optional<Duration> wait =
+        later(
+            later(wait(ofEmail, OF_EMAIL, now), wait(ofAddress, OF_ADDRESS, now)),
+            wait(ofEmailAnywhere, OF_EMAIL_ANYWHERE, now));
     if (wait.isPresent()) {
       return new Verdict.Refused(wait.get());
     }
     note(ofEmail, OF_EMAIL, now);
     note(ofAddress, OF_ADDRESS, now);
-    return new Verdict.Allowed(() -> forgive(List.of(ofEmail, ofAddress), now));
+    note(ofEmailAnywhere, OF_EMAIL_ANYWHERE, now);
+    return new Verdict.Allowed(() -> forgive(List.of(ofEmail, ofAddress, ofEmailAnywhere), now));
   }
 
   private Optional<Duration> wait(String key, List<Window> windows, Instant now) {

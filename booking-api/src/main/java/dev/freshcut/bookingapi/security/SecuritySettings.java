@@ -1,9 +1,13 @@
 package dev.freshcut.bookingapi.security;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -53,7 +57,7 @@ public record SecuritySettings(
     corsOrigins = List.copyOf(corsOrigins);
     if (issuer == null || issuer.isBlank()) {
       issuer = null;
-      if (secret == null || secret.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES) {
+      if (secret == null || secret.getBytes(UTF_8).length < SECRET_BYTES) {
         throw new IllegalArgumentException(
             "freshcut.security.secret is %s: give every instance the same random text of at least"
                     .formatted(secret == null || secret.isEmpty() ? "missing" : "too short")
@@ -104,7 +108,22 @@ public record SecuritySettings(
 
   /** The secret, which is there if the service {@linkplain #hasLogin has its own login}. */
   byte[] secretBytes() {
-    return Objects.requireNonNull(secret).getBytes(StandardCharsets.UTF_8);
+    return Objects.requireNonNull(secret).getBytes(UTF_8);
+  }
+
+  /**
+   * A key that follows from the secret, for one purpose. Where users log in at an issuer there may
+   * be no secret, and no passwords that it would protect: the key is no secret then.
+   */
+  public byte[] keyFor(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      byte[] from = (secret == null || secret.isEmpty() ? "none" : secret).getBytes(UTF_8);
+      mac.init(new SecretKeySpec(from, mac.getAlgorithm()));
+      return mac.doFinal(purpose.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   /** Without secret and password. */

@@ -11,9 +11,7 @@ import dev.freshcut.bookingapi.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,18 +36,12 @@ class LoginController {
   @Limited(Resource.AUTHENTICATION)
   @NeverStored
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  AccessToken login(
-      @RequestBody @Valid Login login, HttpServletRequest request, HttpServletResponse response) {
+  AccessToken login(@RequestBody @Valid Login login, HttpServletRequest request) {
     return switch (logins.login(login, request.getRemoteAddr())) {
       case Outcome.Success success -> AccessToken.of(success.token());
       case Outcome.Failure failure ->
           throw new ProblemException(ProblemType.LOGIN_FAILED, "Check email and password.");
-      case Outcome.TooMany tooMany -> {
-        long seconds = Math.max(1, tooMany.pause().plusMillis(999).toSeconds());
-        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-        throw new ProblemException(
-            ProblemType.TOO_MANY_LOGINS, "Try again in %d s.".formatted(seconds));
-      }
+      case Outcome.TooMany tooMany -> throw new UserRefusal.TooManyTries(tooMany.pause()).problem();
       case Outcome.Closed closed ->
           throw new ProblemException(
               ProblemType.NOT_FOUND, "Users of this service log in at its issuer.");

@@ -9,6 +9,7 @@ import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.Consistency;
@@ -45,11 +46,11 @@ class MeController {
   @Fails({ProblemType.EMAIL_TAKEN, ProblemType.NOT_FOUND, ProblemType.TOO_MANY_LOGINS})
   @PublicAccess
   @Limited(Resource.AUTHENTICATION)
-  @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/users", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<UserView>> register(@RequestBody @Valid Registration wanted) {
-    return ResponseEntity.created(URI.create("/api/v1/me")).body(users.register(wanted));
+    return ResponseEntity.created(URI.create("/api/v1/me"))
+        .body(users.register(wanted).orThrow(UserRefusal::problem));
   }
 
   @Operation(summary = "The caller's account and profile")
@@ -62,8 +63,9 @@ class MeController {
   @Operation(summary = "Change the caller's profile", description = "What is absent stays.")
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PatchMapping(path = "/me", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Written<UserView> change(@RequestBody @Valid ProfileChange wanted, Caller.User caller) {
-    return users.change(caller, wanted);
+  Written<UserView> change(
+      @RequestBody @Valid ProfileChange wanted, IfMatch expected, Caller.User caller) {
+    return users.change(caller, wanted, expected).orThrow(UserRefusal::problem);
   }
 
   @Operation(
@@ -76,6 +78,6 @@ class MeController {
   @PostMapping(path = "/me/password", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<AccessToken> changePassword(
       @RequestBody @Valid PasswordChange wanted, Caller.User caller) {
-    return users.changePassword(caller, wanted);
+    return users.changePassword(caller, wanted).orThrow(UserRefusal::problem);
   }
 }

@@ -7,9 +7,10 @@ import dev.freshcut.bookingapi.security.Passwords;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.security.SecuritySettings;
 import dev.freshcut.bookingapi.user.UserTable.Values;
-import dev.freshcut.bookingapi.web.Problem;
-import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.web.Page;
+import dev.freshcut.bookingapi.web.PageRequest;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Users in the hands of owners, who manage those who work at their location, and of operators, who
- * manage all. A refusal is a {@link ProblemException}.
+ * manage all.
  */
 @Service
 class Staff {
@@ -44,23 +45,26 @@ class Staff {
     this.ownLogin = settings.hasLogin();
   }
 
-  List<UserView> after(Caller.User caller, long id, int limit) {
+  Page<UserView> page(Caller.User caller, PageRequest page) {
     Long location = caller.role() == Role.OPERATOR ? null : caller.locationId();
-    return table.after(id, location, limit).stream().map(UserRow::view).toList();
+    return page.load(
+        "users by id of " + (location == null ? "all" : location),
+        1,
+        (last, count) ->
+            table.after(last == null ? 0 : last.getFirst(), location, count).stream()
+                .map(UserRow::view)
+                .toList(),
+        user -> List.of(user.id()));
   }
 
-  UserView find(Caller.User caller, long id) {
-    return visible(table.find(id), caller, id).view();
+  Outcome<UserView, UserRefusal> find(Caller.User caller, long id) {
+    return visible(table.find(id), caller, id).then(user -> Outcome.done(user.view()));
   }
 
-  Written<UserView> create(Caller.User caller, NewStaff wanted) {
-    requireGrantable(caller, wanted.role());
-    if (wanted.role() == Role.CLIENT) {
-      throw invalid("role", "must not be client: clients register themselves");
-    }
-    if (ownLogin == (wanted.password() == null)) {
-      throw invalid(
-          "password", ownLogin ? "is missing" : "must be left out: users log in at the issuer");
+  Outcome<Written<UserView>, UserRefusal> create(Caller.User caller, NewStaff wanted) {
+    Optional<UserRefusal> refusal = ungrantable(caller, wanted.role()).or(() -> malformed(wanted));
+    if (refusal.isPresent()) {
+      return Outcome.refused(refusal.get());
     }
     Long location = wanted.locationId();
     if (location == null && wanted.role().worksAtLocation()) {
@@ -70,35 +74,71 @@ class Staff {
         new Values(
             wanted.role(), location, wanted.barberId(), null, null, true, wanted.name(), null);
     String hash = wanted.password() == null ? null : passwords.hash(wanted.password());
-    return writes.run(
-        changes -> {
-          requirePlace(caller, values);
-          UserRow made =
-              table.insert(values, wanted.email(), hash, changes).orElseThrow(Users::emailTaken);
-          audit.record(caller, "user.create", "user:" + made.id(), place(values));
-          return made.view();
-        });
+    return writes.attempt(changes -> create(caller, wanted, values, hash, changes));
   }
 
-  Written<UserView> change(Caller.User caller, long id, UserChange wanted) {
-    String hash = hash(wanted);
-    return writes.run(changes -> change(caller, id, wanted, hash, changes));
+  private Outcome<UserView, UserRefusal> create(
+      Caller.User caller,
+      NewStaff wanted,
+      Values values,
+      @Nullable String hash,
+      RowChanges changes) {
+    Optional<UserRefusal> misplaced = misplaced(caller, values);
+    if (misplaced.isPresent()) {
+      return Outcome.refused(misplaced.get());
+    }
+    Optional<UserRow> made = table.insert(values, wanted.email(), hash, changes);
+    if (made.isEmpty()) {
+      return Outcome.refused(new UserRefusal.EmailTaken());
+    }
+    audit.record(caller, "user.create", "user:" + made.get().id(), place(values));
+    return Outcome.done(made.get().view());
   }
 
-  private UserView change(
-      Caller.User caller, long id, UserChange wanted, @Nullable String hash, RowChanges changes) {
-    UserRow user = visible(table.lock(id), caller, id);
-    Values values = merge(user, wanted);
-    requireGrantable(caller, values.role());
-    requirePlace(caller, values);
+  private Optional<UserRefusal> malformed(NewStaff wanted) {
+    if (wanted.role() == Role.CLIENT) {
+      return invalid("role", "must not be client: clients register themselves");
+    }
+    return ownLogin == (wanted.password() == null)
+        ? invalid(
+            "password", ownLogin ? "is missing" : "must be left out: users log in at the issuer")
+        : Optional.empty();
+  }
+
+  Outcome<Written<UserView>, UserRefusal> change(
+      Caller.User caller, long id, UserChange wanted, IfMatch expected) {
+    if (wanted.password() != null && !ownLogin) {
+      return Outcome.refused(
+          new UserRefusal.Invalid("password", "must be left out: users log in at the issuer"));
+    }
+    String hash = wanted.password() == null ? null : passwords.hash(wanted.password());
+    return writes.attempt(
+        changes ->
+            visible(table.lock(id), caller, id)
+                .then(
+                    user -> {
+                      expected.require(user.version());
+                      return change(caller, user, merge(user, wanted), hash, changes);
+                    }));
+  }
+
+  private Outcome<UserView, UserRefusal> change(
+      Caller.User caller, UserRow user, Values values, @Nullable String hash, RowChanges changes) {
+    long id = user.id();
     boolean sameRights =
         values.role() == user.role()
             && Objects.equals(values.locationId(), user.locationId())
             && values.active() == user.active();
-    if (caller.id() == id && (!sameRights || hash != null)) {
-      throw new ProblemException(
-          ProblemType.OWN_ACCOUNT,
-          "Another owner or operator can do it; a password is changed at /api/v1/me/password.");
+    Optional<UserRefusal> refusal =
+        ungrantable(caller, values.role())
+            .or(() -> misplaced(caller, values))
+            .or(
+                () ->
+                    caller.id() == id && (!sameRights || hash != null)
+                        ? Optional.of(new UserRefusal.OwnAccount())
+                        : Optional.empty());
+    if (refusal.isPresent()) {
+      return Outcome.refused(refusal.get());
     }
     UserRow after = table.update(id, values, changes);
     if (hash != null) {
@@ -106,17 +146,7 @@ class Staff {
       audit.record(caller, "user.password", "user:" + id, Map.of());
     }
     audit.record(caller, "user.change", "user:" + id, place(values));
-    return after.view();
-  }
-
-  private @Nullable String hash(UserChange wanted) {
-    if (wanted.password() == null) {
-      return null;
-    }
-    if (!ownLogin) {
-      throw invalid("password", "must be left out: users log in at the issuer");
-    }
-    return passwords.hash(wanted.password());
+    return Outcome.done(after.view());
   }
 
   private static Values merge(UserRow user, UserChange wanted) {
@@ -137,46 +167,45 @@ class Staff {
   }
 
   /** Another's user is not there for an owner. */
-  private static UserRow visible(Optional<UserRow> user, Caller.User caller, long id) {
+  private static Outcome<UserRow, UserRefusal> visible(
+      Optional<UserRow> user, Caller.User caller, long id) {
     return user.filter(
             row ->
                 caller.role() == Role.OPERATOR
                     || (row.locationId() != null && caller.mayWorkAt(row.locationId())))
-        .orElseThrow(() -> Users.notFound(id));
+        .<Outcome<UserRow, UserRefusal>>map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(new UserRefusal.NoUser(id)));
   }
 
-  private static void requireGrantable(Caller.User caller, Role role) {
-    if (caller.role() != Role.OPERATOR && !role.worksAtLocation()) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN, "An owner gives the roles barber and owner only.");
-    }
+  private static Optional<UserRefusal> ungrantable(Caller.User caller, Role role) {
+    return caller.role() != Role.OPERATOR && !role.worksAtLocation()
+        ? Optional.of(new UserRefusal.NotHers("An owner gives the roles barber and owner only."))
+        : Optional.empty();
   }
 
-  private void requirePlace(Caller.User caller, Values values) {
+  private Optional<UserRefusal> misplaced(Caller.User caller, Values values) {
     Long location = values.locationId();
     Long barber = values.barberId();
     if (!values.role().worksAtLocation()) {
-      if (location != null || barber != null) {
-        throw invalid(
-            location != null ? "locationId" : "barberId",
-            "must be left out: the role works at no location");
-      }
-      return;
+      return location == null && barber == null
+          ? Optional.empty()
+          : invalid(
+              location != null ? "locationId" : "barberId",
+              "must be left out: the role works at no location");
     }
     if (location == null) {
-      throw invalid("locationId", "is missing");
+      return invalid("locationId", "is missing");
     }
     if (!caller.mayWorkAt(location)) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN, "An owner manages those of her own location only.");
+      return Optional.of(
+          new UserRefusal.NotHers("An owner manages those of her own location only."));
     }
     if (!table.locationExists(location)) {
-      throw new ProblemException(ProblemType.LOCATION_NOT_FOUND, "Location " + location);
+      return Optional.of(new UserRefusal.NoLocation(location));
     }
-    if (barber != null && !table.barberExists(location, barber)) {
-      throw new ProblemException(
-          ProblemType.BARBER_NOT_FOUND, "Barber %d at location %d".formatted(barber, location));
-    }
+    return barber == null || table.barberExists(location, barber)
+        ? Optional.empty()
+        : Optional.of(new UserRefusal.NoBarber(location, barber));
   }
 
   private static Map<String, Object> place(Values values) {
@@ -188,9 +217,7 @@ class Staff {
             "location", values.locationId());
   }
 
-  private static ProblemException invalid(String field, String reason) {
-    return new ProblemException(
-        Problem.of(
-            ProblemType.INVALID_REQUEST, "See errors.", new Problem.FieldError(field, reason)));
+  private static Optional<UserRefusal> invalid(String field, String reason) {
+    return Optional.of(new UserRefusal.Invalid(field, reason));
   }
 }

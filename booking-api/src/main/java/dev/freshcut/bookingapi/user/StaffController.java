@@ -1,24 +1,19 @@
 package dev.freshcut.bookingapi.user;
 
 import dev.freshcut.bookingapi.coherence.Written;
-import dev.freshcut.bookingapi.idempotency.NeverStored;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.web.Page;
+import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,7 +23,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -42,26 +36,13 @@ class StaffController {
     this.staff = staff;
   }
 
-  /**
-   * Some users, by id.
-   *
-   * @param nextAfter to be sent as {@code after} for the next page; absent on the last page
-   */
-  record UserPage(
-      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<UserView> users,
-      @Nullable Long nextAfter) {}
-
-  @Operation(summary = "The users who work at the owner's location; for operators, all users")
+  @Operation(
+      summary =
+          "The users who work at the owner's location; for operators, all users; page by page")
   @Access({Role.OWNER, Role.OPERATOR})
   @GetMapping("/users")
-  UserPage users(
-      @Parameter(description = "Ids above this one")
-          @RequestParam(defaultValue = "0")
-          @PositiveOrZero long after,
-      @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
-      Caller.User caller) {
-    List<UserView> page = staff.after(caller, after, limit);
-    return new UserPage(page, page.size() < limit ? null : page.getLast().id());
+  Page<UserView> users(PageRequest page, Caller.User caller) {
+    return staff.page(caller, page);
   }
 
   @Operation(summary = "A user, from the database")
@@ -69,18 +50,17 @@ class StaffController {
   @Access({Role.OWNER, Role.OPERATOR})
   @GetMapping("/users/{id}")
   UserView find(@PathVariable @Positive long id, Caller.User caller) {
-    return staff.find(caller, id);
+    return staff.find(caller, id).orThrow(UserRefusal::problem);
   }
 
   @Operation(summary = "Make an account for somebody who works here")
   @Fails({ProblemType.EMAIL_TAKEN, ProblemType.LOCATION_NOT_FOUND, ProblemType.BARBER_NOT_FOUND})
   @Access({Role.OWNER, Role.OPERATOR})
-  @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/staff", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<UserView>> create(
       @RequestBody @Valid NewStaff wanted, Caller.User caller) {
-    Written<UserView> made = staff.create(caller, wanted);
+    Written<UserView> made = staff.create(caller, wanted).orThrow(UserRefusal::problem);
     return ResponseEntity.created(URI.create("/api/v1/users/" + made.value().id())).body(made);
   }
 
@@ -94,10 +74,12 @@ class StaffController {
     ProblemType.BARBER_NOT_FOUND
   })
   @Access({Role.OWNER, Role.OPERATOR})
-  @NeverStored
   @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<UserView> change(
-      @PathVariable @Positive long id, @RequestBody @Valid UserChange wanted, Caller.User caller) {
-    return staff.change(caller, id, wanted);
+      @PathVariable @Positive long id,
+      @RequestBody @Valid UserChange wanted,
+      IfMatch expected,
+      Caller.User caller) {
+    return staff.change(caller, id, wanted, expected).orThrow(UserRefusal::problem);
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.user;
 
 import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +27,5 @@ record UserView(
     @Schema(example = "Europe/Paris") @Nullable String timeZone,
     @Schema(example = "fr-FR") @Nullable String language,
     @Schema(requiredMode = RequiredMode.REQUIRED) boolean active,
-    @Schema(requiredMode = RequiredMode.REQUIRED) long version) {}
+    @Schema(requiredMode = RequiredMode.REQUIRED) long version)
+    implements Versioned {}

@@ -18,7 +18,8 @@ public final class Credential {
     return user == null ? "address:" + address(request.getRemoteAddr()) : "user:" + user.getName();
   }
 
-  private static String address(String text) {
+  /** What stands for an address: itself, or of IPv6 its network. */
+  public static String address(String text) {
     return Network.address(text)
         .filter(Inet6Address.class::isInstance)
         .map(ip -> HexFormat.of().formatHex(ip.getAddress(), 0, NETWORK_BYTES) + "/64")

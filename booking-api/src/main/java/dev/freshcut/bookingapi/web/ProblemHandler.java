@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -73,6 +75,30 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     SQLException cause = e.getSQLException();
     String state = cause == null ? null : cause.getSQLState();
     return state != null && PASSING.contains(state) ? databaseUnavailable(e) : bug(e);
+  }
+
+  /** What the database alone can refuse, because of a change at the same time. */
+  @ExceptionHandler
+  ResponseEntity<Object> refusedByTheDatabase(DataIntegrityViolationException e) {
+    String constraint =
+        e.getMostSpecificCause() instanceof PSQLException cause
+                && cause.getServerErrorMessage() != null
+            ? Objects.requireNonNullElse(cause.getServerErrorMessage().getConstraint(), "")
+            : "";
+    return switch (constraint) {
+      case "appointments_one_day" ->
+          Problem.of(
+                  ProblemType.CROSSES_MIDNIGHT,
+                  "An appointment would; it was made while the change was.")
+              .response();
+      case "time_zone_known" ->
+          Problem.of(
+                  ProblemType.INVALID_REQUEST,
+                  "See errors.",
+                  new FieldError("timeZone", "must be a zone that the database knows too"))
+              .response();
+      default -> bug(e);
+    };
   }
 
   @ExceptionHandler({

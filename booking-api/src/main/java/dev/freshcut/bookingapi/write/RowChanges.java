@@ -32,6 +32,11 @@ public final class RowChanges {
     changes.add(new TableChange(table, Kind.UPDATE, parse(before), parse(after)));
   }
 
+  /** A row was deleted. */
+  public void deleted(String table, String image) {
+    changes.add(new TableChange(table, Kind.DELETE, parse(image), null));
+  }
+
   /** As before a transaction that was rolled back. */
   void clear() {
     changes.clear();

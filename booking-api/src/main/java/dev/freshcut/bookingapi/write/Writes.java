@@ -68,6 +68,15 @@ public final class Writes {
   }
 
   /**
+   * Runs work that may be refused, which it says before it changes anything.
+   *
+   * @see #run
+   */
+  public <T, R> Outcome<Written<T>, R> attempt(Function<RowChanges, Outcome<T, R>> work) {
+    return Outcome.of(run(work));
+  }
+
+  /**
    * Makes the writes of this thread one transaction, until the result is closed. Only the first of
    * them is run again after a deadlock.
    *

@@ -12,6 +12,7 @@ class FallbackLimiterTest {
   private final SetClock clock = new SetClock();
   private final Limiter memory = new MemoryLimiter(100, clock);
   private boolean away;
+  private boolean contended;
   private int calls;
 
   private final FallbackLimiter limiter =
@@ -19,6 +20,9 @@ class FallbackLimiterTest {
 
   private Verdict shared(String key, Quota quota) {
     calls++;
+    if (contended) {
+      throw new Contention();
+    }
     if (away) {
       throw new IllegalStateException("away");
     }
@@ -33,6 +37,20 @@ class FallbackLimiterTest {
     assertThat(limiter.take("a", QUOTA).allowed()).isTrue();
     assertThat(limiter.take("a", QUOTA).allowed()).isFalse();
     assertThat(limiter.take("b", QUOTA).allowed()).isTrue();
+  }
+
+  @Test
+  void callerWhoAsksTooOftenAtOnceIsRefusedAndBeginsNoNewQuota() {
+    contended = true;
+
+    Verdict verdict = limiter.take("a", QUOTA);
+
+    assertThat(verdict.allowed()).isFalse();
+    assertThat(verdict.remaining()).containsExactly(0L, 0L, 0L);
+    assertThat(verdict.pause()).isEqualTo(Duration.ofSeconds(1));
+    contended = false;
+    limiter.take("a", QUOTA);
+    assertThat(calls).as("Redis goes on being asked").isEqualTo(2);
   }
 
   @Test

@@ -6,11 +6,14 @@ import dev.freshcut.bookingapi.ApiFixture;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.redisson.config.Config;
 
 class RedisLimiterIT extends LimiterContract {
   private static final Duration GENEROUS = Duration.ofSeconds(20);
+  private static final int AT_ONCE = 64;
   private static int tests;
 
   private final String prefix = "limiter-it-" + ++tests + ":";
@@ -64,6 +68,51 @@ class RedisLimiterIT extends LimiterContract {
     }
 
     assertThat(allowed).isEqualTo(20);
+  }
+
+  /** Each waits for the others' requests, which says nothing about Redis. */
+  @Test
+  void manyRequestsOfOneCallerAtOnceAreNoOutage() throws Exception {
+    Duration timeout = Duration.ofSeconds(2);
+    List<String> fallbacks = Collections.synchronizedList(new ArrayList<>());
+    Limiter shared = new RedisLimiter(redisson, prefix, timeout, clock);
+    Limiter noted =
+        (key, of) -> {
+          try {
+            return shared.take(key, of);
+          } catch (RuntimeException e) {
+            fallbacks.add(e.toString());
+            throw e;
+          }
+        };
+    Limiter limiter =
+        new FallbackLimiter(noted, new MemoryLimiter(100, clock), Duration.ofMinutes(1), clock);
+    Quota quota = new Quota(AT_ONCE * 20L, 10_000, 10_000);
+
+    AtomicInteger allowed = new AtomicInteger();
+    CountDownLatch start = new CountDownLatch(AT_ONCE);
+    try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Callable<Void>> callers = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        callers.add(
+            () -> {
+              start.countDown();
+              start.await();
+              for (int request = 0; request < 30; request++) {
+                if (limiter.take("a", quota).allowed()) {
+                  allowed.incrementAndGet();
+                }
+              }
+              return null;
+            });
+      }
+      for (Future<Void> caller : executor.invokeAll(callers)) {
+        caller.get();
+      }
+    }
+
+    assertThat(fallbacks).isEmpty();
+    assertThat(allowed).hasValue(AT_ONCE * 20);
   }
 
   @Test

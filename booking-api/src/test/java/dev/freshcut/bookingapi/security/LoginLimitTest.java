@@ -55,6 +55,28 @@ class LoginLimitTest {
   }
 
   @Test
+  void addressesOfAnIpv6NetworkAreOne() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(begin("a@example.org", "2001:db8:1:2::" + i)).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    assertThat(begin("a@example.org", "2001:db8:1:2:ffff::1")).isInstanceOf(Verdict.Refused.class);
+    assertThat(begin("a@example.org", "2001:db8:1:3::1")).isInstanceOf(Verdict.Allowed.class);
+  }
+
+  @Test
+  void guessesFromManyAddressesAreBoundedToo() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(begin("a@example.org", "198.51.100." + i)).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    assertThat(begin("A@example.org", "203.0.113.1")).isEqualTo(refused(Duration.ofMinutes(1)));
+    assertThat(begin("b@example.org", "203.0.113.1")).isInstanceOf(Verdict.Allowed.class);
+    pass(Duration.ofMinutes(1));
+    assertThat(begin("a@example.org", "203.0.113.1")).isInstanceOf(Verdict.Allowed.class);
+  }
+
+  @Test
   void rightPasswordsAndRefusalsDoNotCount() {
     for (int i = 0; i < 50; i++) {
       if (begin("a@example.org", HERE) instanceof Verdict.Allowed allowed) {
