@@ -78,7 +78,7 @@ class RedisOutageIT {
 
     redis.stop();
 
-    await()
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(readAll(reader, keys))
