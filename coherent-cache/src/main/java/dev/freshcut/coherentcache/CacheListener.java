@@ -14,12 +14,22 @@ public interface CacheListener {
   /** A fill was refused by the protocol. */
   default void fillRefused(Family family, StampedStore.Fill why) {}
 
-  /** A value was not stored because it is larger than the limit, or took too long to load. */
-  default void notStored(Family family, String reason) {}
+  /** A value was loaded and not even offered to Redis. */
+  default void notStored(Family family, NotStored reason) {}
 
   /** Evictions were applied. */
   default void evicted(int patterns, long entries, Duration took) {}
 
   /** Redis failed, was too slow, or is being left alone by the circuit breaker. */
   default void redisFailed(String operation, Throwable cause) {}
+
+  /** Which limit of the settings a value was beyond. */
+  enum NotStored {
+    /** {@link CacheSettings#maxKeyBytes}. */
+    KEY_TOO_LONG,
+    /** {@link CacheSettings#maxLoadTime}. */
+    LOAD_TOO_SLOW,
+    /** {@link CacheSettings#maxValueBytes}. */
+    VALUE_TOO_LARGE
+  }
 }

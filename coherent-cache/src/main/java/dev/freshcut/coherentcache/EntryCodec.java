@@ -63,7 +63,9 @@ final class EntryCodec {
       byte[] body = new byte[buffer.remaining()];
       buffer.get(body);
       byte[] json = (flags & DEFLATED) == 0 ? body : inflate(body);
-      return json == null ? null : new Entry(json, floor, loadedAt, expiresAt);
+      return json == null || json.length > maxValueBytes
+          ? null
+          : new Entry(json, floor, loadedAt, expiresAt);
     } catch (BufferUnderflowException e) {
       return null;
     }
@@ -84,8 +86,7 @@ final class EntryCodec {
 
   private byte @Nullable [] inflate(byte[] body) {
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(body))) {
-      byte[] json = in.readNBytes(maxValueBytes + 1);
-      return json.length > maxValueBytes ? null : json;
+      return in.readNBytes(maxValueBytes + 1);
     } catch (IOException e) {
       return null;
     }

@@ -3,6 +3,7 @@ package dev.freshcut.coherentcache;
 import dev.freshcut.coherentcache.Answer.Cause;
 import dev.freshcut.coherentcache.Answer.Reason;
 import dev.freshcut.coherentcache.Answer.Source;
+import dev.freshcut.coherentcache.CacheListener.NotStored;
 import dev.freshcut.coherentcache.Consistency.AtLeast;
 import dev.freshcut.coherentcache.SnapshotSource.Loaded;
 import dev.freshcut.coherentcache.StampedStore.Begun;
@@ -178,7 +179,7 @@ final class RedisCache implements CoherentCache {
         return loaded(load().value(), new Source.Bypass(Cause.WATERMARK));
       }
       if (key.text().length() > settings.maxKeyBytes()) {
-        listener.notStored(key.family(), "key too long");
+        listener.notStored(key.family(), NotStored.KEY_TOO_LONG);
         return loaded(load().value(), new Source.Miss(Reason.ABSENT, false));
       }
       @Nullable Entry entry;
@@ -292,9 +293,9 @@ final class RedisCache implements CoherentCache {
         Loaded<T> loaded = load();
         byte[] bytes = json.writeValueAsBytes(loaded.value());
         if (System.nanoTime() - start > settings.maxLoadTime().toNanos()) {
-          listener.notStored(key.family(), "load took too long");
+          listener.notStored(key.family(), NotStored.LOAD_TOO_SLOW);
         } else if (bytes.length > settings.maxValueBytes()) {
-          listener.notStored(key.family(), "value too large");
+          listener.notStored(key.family(), NotStored.VALUE_TOO_LARGE);
         } else if (loaded.snapshot().floor() <= gate.evictedAllScopes(key.family())
             || loaded.snapshot().floor() < horizon) {
           listener.fillRefused(key.family(), Fill.EVICTED);

@@ -76,16 +76,21 @@ final class CacheFixture implements AutoCloseable {
 
   final CacheModel model = CacheModel.parse("test.yml", MODEL);
   final CacheSettings settings;
-  final RedissonClient redisson = connect();
+  final RedissonClient redisson;
   final RedisCoherence coherence;
   final Evictor evictor;
   final StampedStore store;
 
   CacheFixture() {
-    this(settings(Duration.ofMinutes(1)));
+    this(singleServer());
   }
 
-  CacheFixture(CacheSettings settings) {
+  CacheFixture(Config redis) {
+    this(redis, settings(Duration.ofMinutes(1)));
+  }
+
+  CacheFixture(Config redis, CacheSettings settings) {
+    this.redisson = Redisson.create(redis);
     this.settings = settings;
     this.coherence = coherence(model);
     this.evictor = coherence.evictor();
@@ -118,11 +123,11 @@ final class CacheFixture implements AutoCloseable {
     return SERVERS.redis();
   }
 
-  static RedissonClient connect() {
+  static Config singleServer() {
     Config config = new Config();
     config.setLazyInitialization(true);
     config.useSingleServer().setAddress(redis().url()).setConnectionMinimumIdleSize(2);
-    return Redisson.create(config);
+    return config;
   }
 
   RedisCoherence coherence(CacheModel other) {

@@ -50,6 +50,14 @@ class EntryCodecTest {
   }
 
   @Test
+  void longerValuesThanTheLimitAreNoEntriesEitherWhenTheyAreNotCompressed() {
+    byte[] noise = new byte[LIMIT + 1];
+    new Random(1).nextBytes(noise);
+
+    assertThat(codec.decode(codec.encode(entry(noise), THRESHOLD))).isNull();
+  }
+
+  @Test
   void bombIsNotInflated() {
     byte[] bomb = codec.encode(entry(new byte[LIMIT + 1]), THRESHOLD);
 

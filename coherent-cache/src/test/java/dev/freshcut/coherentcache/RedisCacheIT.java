@@ -27,17 +27,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.config.Config;
 import tools.jackson.core.type.TypeReference;
 
 class RedisCacheIT {
   private static final TypeReference<@Nullable String> TEXT = new TypeReference<>() {};
   private static final TypeReference<List<Integer>> NUMBERS = new TypeReference<>() {};
 
-  private final CacheFixture cache = new CacheFixture();
+  private final CacheFixture cache = new CacheFixture(redis());
   private final FakeSource database = new FakeSource();
   private final AtomicInteger loads = new AtomicInteger();
   private final CacheKey key = cache.key(7, "2026-11-20", "a");
   private CoherentCache reader = cache.coherence.reader(database);
+
+  /** Which Redis; over a cluster the same must hold. */
+  Config redis() {
+    return CacheFixture.singleServer();
+  }
 
   @BeforeEach
   void pipelineIsAlive() {
@@ -317,7 +323,7 @@ class RedisCacheIT {
   @Test
   void watermarkThatIsMissingOldOrGoneBackClosesTheCache() {
     Instant now = Instant.now();
-    try (CacheFixture fresh = new CacheFixture()) {
+    try (CacheFixture fresh = new CacheFixture(redis())) {
       CoherentCache unfed = fresh.coherence.reader(database);
       assertThat(source(unfed)).isEqualTo(new Source.Bypass(Cause.WATERMARK));
       assertThat(unfed.bypassing()).contains(Cause.WATERMARK);
@@ -332,7 +338,7 @@ class RedisCacheIT {
       fresh.redisson.getKeys().delete(fresh.settings.namespace() + ":{state}:watermark");
       eventually().until(() -> source(unfed).equals(new Source.Bypass(Cause.WATERMARK)));
     }
-    try (CacheFixture late = new CacheFixture()) {
+    try (CacheFixture late = new CacheFixture(redis())) {
       late.watermark(now.minus(late.settings.watermarkBound()).minusSeconds(1));
       assertThat(source(late.coherence.reader(database)))
           .isEqualTo(new Source.Bypass(Cause.WATERMARK));
@@ -369,7 +375,7 @@ class RedisCacheIT {
   @Test
   void crashedLoaderBlocksOthersForItsLeaseAtMost() {
     Duration lease = Duration.ofSeconds(2);
-    try (CacheFixture brief = new CacheFixture(CacheFixture.settings(lease))) {
+    try (CacheFixture brief = new CacheFixture(redis(), CacheFixture.settings(lease))) {
       brief.watermark(Instant.now());
       CoherentCache other = brief.coherence.reader(database);
       long start = System.nanoTime();

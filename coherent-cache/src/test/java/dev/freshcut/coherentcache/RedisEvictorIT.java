@@ -17,12 +17,18 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.config.Config;
 
 class RedisEvictorIT {
   private static final String MONDAY = "2026-11-16";
   private static final String TUESDAY = "2026-11-17";
 
-  private final CacheFixture cache = new CacheFixture();
+  private final CacheFixture cache = new CacheFixture(redis());
+
+  /** Which Redis; over a cluster the same must hold. */
+  Config redis() {
+    return CacheFixture.singleServer();
+  }
 
   @AfterEach
   void close() {

@@ -14,10 +14,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
 
 class RedisStoreIT {
-  private final CacheFixture cache = new CacheFixture();
+  private final CacheFixture cache = new CacheFixture(redis());
   private final CacheKey key = cache.key(7, "2026-11-20", "a");
+
+  /** Which Redis; over a cluster the same must hold. */
+  Config redis() {
+    return CacheFixture.singleServer();
+  }
 
   @AfterEach
   void close() {

@@ -73,8 +73,9 @@ final class EmbeddedLauncher implements Launcher {
     Shared made = shared;
     if (made != null) {
       shared = null;
-      made.guard().close();
+      // The guard last: who dies in between still has it clear up.
       made.work().close();
+      made.guard().close();
     }
   }
 }

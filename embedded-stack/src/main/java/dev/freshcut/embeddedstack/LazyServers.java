@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class LazyServers implements Servers {
   private static final Logger log = LoggerFactory.getLogger(LazyServers.class);
   private static final Duration START_ABANDONED_AFTER = Duration.ofSeconds(20);
+  private static final Duration INTERRUPT_EVERY = Duration.ofMillis(200);
 
   private final Launcher launcher;
   private final Slot<PostgresServer> postgres;
@@ -154,13 +155,24 @@ final class LazyServers implements Servers {
       throw fault;
     }
 
-    void close() {
-      Thread starting = starter;
-      if (starting != null) {
-        starting.interrupt();
+    /** Interrupts again and again: a start may begin just after a look, or not heed the first. */
+    private boolean lockedAfterInterrupting() throws InterruptedException {
+      long deadline = System.nanoTime() + START_ABANDONED_AFTER.toNanos();
+      while (System.nanoTime() < deadline) {
+        Thread starting = starter;
+        if (starting != null) {
+          starting.interrupt();
+        }
+        if (lock.tryLock(INTERRUPT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+          return true;
+        }
       }
+      return false;
+    }
+
+    void close() {
       try {
-        if (!lock.tryLock(START_ABANDONED_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!lockedAfterInterrupting()) {
           log.warn("{} is still starting; it is left to end with this JVM", name);
           return;
         }

@@ -20,6 +20,7 @@ class LazyServersTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final CountDownLatch kafkaStarting = new CountDownLatch(1);
   private volatile boolean kafkaHangs;
+  private volatile boolean kafkaIsDeaf;
   private volatile boolean redisFails;
 
   private final Servers servers =
@@ -79,6 +80,18 @@ class LazyServersTest {
     assertThat(events).containsExactly("kafka interrupted", "launcher closed");
   }
 
+  @Test
+  void closeInterruptsAStartThatDoesNotHeedTheFirst() throws Exception {
+    kafkaHangs = true;
+    kafkaIsDeaf = true;
+    CompletableFuture<Throwable> outcome =
+        CompletableFuture.supplyAsync(() -> catchThrowable(servers::kafka));
+    assertThat(kafkaStarting.await(30, TimeUnit.SECONDS)).isTrue();
+    servers.close();
+    assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(ServerStartException.class);
+    assertThat(events).containsExactly("kafka was deaf", "kafka interrupted", "launcher closed");
+  }
+
   private final class NotingLauncher implements Launcher {
     @Override
     public PostgresServer postgres() {
@@ -89,6 +102,13 @@ class LazyServersTest {
     @Override
     public KafkaServer kafka() throws InterruptedException {
       kafkaStarting.countDown();
+      if (kafkaIsDeaf) {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+          events.add("kafka was deaf");
+        }
+      }
       if (kafkaHangs) {
         try {
           new CountDownLatch(1).await();

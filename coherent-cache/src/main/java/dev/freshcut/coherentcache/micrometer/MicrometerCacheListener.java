@@ -55,9 +55,14 @@ public final class MicrometerCacheListener implements CacheListener {
   }
 
   @Override
-  public void notStored(Family family, String reason) {
+  public void notStored(Family family, NotStored reason) {
     registry
-        .counter("freshcut.cache.not.stored", "family", family.name(), "reason", reason)
+        .counter(
+            "freshcut.cache.not.stored",
+            "family",
+            family.name(),
+            "reason",
+            reason.name().toLowerCase(Locale.ROOT))
         .increment();
   }
 
