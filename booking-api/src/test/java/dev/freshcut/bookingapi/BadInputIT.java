@@ -282,6 +282,47 @@ class BadInputIT {
   }
 
   @Test
+  void halvesOfCharacters() {
+    for (String path : List.of("/api/v1/login", "/api/v1/users")) {
+      assertRefused(
+          api.post(
+              path,
+              """
+              {"name": "Zoë", "email": "zoe@example.org", "password": "correct \\ud800 battery"}
+              """
+                  .replace(path.endsWith("login") ? "\"name\": \"Zoë\", " : "none", "")),
+          400,
+          "invalid-request",
+          "password");
+    }
+  }
+
+  @Test
+  void answersAreNoProblemsOnRequest() {
+    assertRefused(
+        api.get("/api/v1/locations", "Accept", "application/problem+json"),
+        406,
+        "not-acceptable",
+        null);
+    Reply reply = api.get("/api/v1/locations", "Accept", "application/problem+json, */*;q=0.1");
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void entityTagOfRequestWithOddMediaType() {
+    Reply booked = api.post(APPOINTMENTS, shop.booking(shop.ben(), day.plusDays(1), "10:00"));
+    assertThat(
+            api.get(
+                    booked.header("Location"),
+                    "Content-Type",
+                    "*/*",
+                    "If-None-Match",
+                    booked.header("ETag"))
+                .status())
+        .isEqualTo(304);
+  }
+
+  @Test
   void consistencyTokens() {
     for (String path :
         List.of("/api/v1/locations", filled(LOCATION + "/services"), APPOINTMENTS + "/1")) {

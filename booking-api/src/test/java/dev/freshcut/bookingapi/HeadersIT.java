@@ -105,6 +105,8 @@ class HeadersIT {
         "GET /api/v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \u0001\r\n\r\n",
         "GET /api/v1/locations HTTP/1.1\r\nHost: x\r\nConsistency-Token: a\u0085b\r\n\r\n",
         "GET /api/v1/locations?a%00=1 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /api/v1/%2f/me HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /api/v1/%/me HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /api/v1//me HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /api/v1/me;x=1 HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /api/v1/%2e%2e/me HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -128,6 +130,9 @@ class HeadersIT {
 
       assertThat(response).matches("(?s)HTTP/1.1 4\\d\\d .*").contains("application/problem+json");
       assertThat(response).doesNotContain("Exception", "Tomcat", "springframework");
+      assertThat(response)
+          .contains("X-Content-Type-Options: nosniff", "X-Frame-Options: DENY")
+          .contains("Content-Security-Policy: default-src 'none'");
     }
   }
 

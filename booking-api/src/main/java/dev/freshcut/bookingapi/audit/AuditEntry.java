@@ -26,7 +26,7 @@ record AuditEntry(
     @Nullable String address,
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "user.change") String action,
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "user:12") String target,
-    @Schema(requiredMode = RequiredMode.REQUIRED, type = "object") @JsonRawValue String detail) {
+    @Schema(requiredMode = RequiredMode.REQUIRED, types = "object") @JsonRawValue String detail) {
 
   static AuditEntry map(ResultSet row, int n) throws SQLException {
     return new AuditEntry(

@@ -66,6 +66,12 @@ final class SharedBehaviour implements OperationCustomizer {
       operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
     WebMechanisms.describe(operation, handler, success(operation));
+    Names.describeParameters(operation);
+    io.swagger.v3.oas.annotations.Operation own =
+        handler.getMethodAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+    if (own == null || own.operationId().isEmpty()) {
+      operation.setOperationId(Names.operationId(handler));
+    }
     addProblems(operation, handler);
     return operation;
   }

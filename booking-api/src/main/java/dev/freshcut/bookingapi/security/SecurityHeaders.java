@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.security;
 
+import dev.freshcut.bookingapi.web.BrowserHeaders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,10 +18,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SecurityHeaders extends OncePerRequestFilter {
-  /** Answers are data: a browser that shows one as a page may load and run nothing. */
-  private static final String NOTHING_TO_LOAD =
-      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
   /** Swagger UI: its own scripts, inline styles, and calls of the API that it is served by. */
   private static final String OWN_PAGES =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -34,10 +31,7 @@ final class SecurityHeaders extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     boolean page = request.getRequestURI().startsWith("/swagger-ui/");
-    response.setHeader("Content-Security-Policy", page ? OWN_PAGES : NOTHING_TO_LOAD);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    BrowserHeaders.set(response, page ? OWN_PAGES : BrowserHeaders.NOTHING_TO_LOAD);
     if (request.isSecure()) {
       response.setHeader("Strict-Transport-Security", ONE_YEAR);
     }

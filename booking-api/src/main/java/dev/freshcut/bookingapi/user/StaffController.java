@@ -54,7 +54,12 @@ class StaffController {
   }
 
   @Operation(summary = "Make an account for somebody who works here")
-  @Fails({ProblemType.EMAIL_TAKEN, ProblemType.LOCATION_NOT_FOUND, ProblemType.BARBER_NOT_FOUND})
+  @Fails({
+    ProblemType.EMAIL_TAKEN,
+    ProblemType.LOCATION_NOT_FOUND,
+    ProblemType.BARBER_NOT_FOUND,
+    ProblemType.TOO_MANY_LOGINS
+  })
   @Access({Role.OWNER, Role.OPERATOR})
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/staff", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -1,5 +1,7 @@
 package dev.freshcut.bookingapi.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -11,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
@@ -40,7 +43,9 @@ final class EntityTags implements ResponseBodyAdvice<Object> {
     }
     String tag = ETags.of(versioned);
     response.getHeaders().set(HttpHeaders.ETAG, tag);
-    List<String> had = request.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH);
+    // Not by getHeaders(), which fails with a Content-Type that has a wildcard.
+    HttpServletRequest servlet = ((ServletServerHttpRequest) request).getServletRequest();
+    List<String> had = Collections.list(servlet.getHeaders(HttpHeaders.IF_NONE_MATCH));
     if (isRead(request) && ETags.match(had, tag, false)) {
       response.setStatusCode(HttpStatus.NOT_MODIFIED);
       return null;

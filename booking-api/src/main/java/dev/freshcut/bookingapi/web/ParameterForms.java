@@ -24,6 +24,9 @@ final class ParameterForms {
     if (type == Instant.class) {
       return INSTANT;
     }
+    if (type == String.class) {
+      return "must be text without halves of characters (unpaired surrogates)";
+    }
     return "is not acceptable";
   }
 }

@@ -24,6 +24,8 @@ public final class ProblemValve extends ErrorReportValve {
       return;
     }
     try {
+      // No filter has seen the request.
+      BrowserHeaders.set(response.getResponse(), BrowserHeaders.NOTHING_TO_LOAD);
       ProblemWriter.write(ProblemHandler.ofStatus(response.getStatus()), response.getResponse());
       response.finishResponse();
     } catch (IOException e) {

@@ -31,17 +31,19 @@ class WebConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new AnswersAreJson()).addPathPatterns("/api/**");
     registry.addInterceptor(new ParametersOnce()).addPathPatterns("/api/**");
   }
 
   /** What the settings of {@code spring.jackson} leave to be strict about. */
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
-    SimpleModule instants = new SimpleModule("strict-instants");
-    instants.addDeserializer(Instant.class, new StrictInstants());
+    SimpleModule strict = new SimpleModule("strict");
+    strict.addDeserializer(Instant.class, new StrictInstants());
+    strict.addDeserializer(String.class, new WholeTexts());
     return builder ->
         builder
-            .addModule(instants)
+            .addModule(strict)
             // By default a number is the constant at that place.
             .withCoercionConfig(
                 LogicalType.Enum,
