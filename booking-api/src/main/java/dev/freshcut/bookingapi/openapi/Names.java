@@ -1,10 +1,14 @@
 package dev.freshcut.bookingapi.openapi;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /** What operations, parameters and tags are called, for generated clients and for readers. */
@@ -55,7 +59,23 @@ final class Names {
           Map.entry("barber", "Only those of this barber, by her id"),
           Map.entry("service", "The service's id"),
           Map.entry("customer", "Only those of this customer, by her id"),
+          Map.entry("date", "In the location's time zone"),
+          Map.entry("from", "First date, in the location's time zone"),
+          Map.entry("to", "Last date, in the location's time zone"),
+          Map.entry("limit", "Items on the page, at most"),
           Map.entry("status", "Only those of this status"));
+
+  /** Of text whose form no schema can say. */
+  private static final Map<String, String> EXAMPLES =
+      Map.ofEntries(
+          Map.entry("name", "Zoë Martin"),
+          Map.entry("label", "Christmas Eve"),
+          Map.entry("reason", "Training"),
+          Map.entry("note", "Short at the sides"),
+          Map.entry("phone", "+33 1 23 45 67 89"),
+          Map.entry("password", "correct horse battery staple"),
+          Map.entry("currentPassword", "correct horse battery staple"),
+          Map.entry("newPassword", "another horse battery staple"));
 
   private static final Map<String, String> TAGS =
       Map.ofEntries(
@@ -96,7 +116,41 @@ final class Names {
     if (operation.getParameters() != null) {
       operation.getParameters().stream()
           .filter(parameter -> parameter.getDescription() == null)
-          .forEach(parameter -> parameter.setDescription(PARAMETERS.get(parameter.getName())));
+          .forEach(parameter -> parameter.setDescription(description(parameter)));
+    }
+  }
+
+  private static @Nullable String description(Parameter parameter) {
+    String name = parameter.getName();
+    if (PARAMETERS.containsKey(name)) {
+      return PARAMETERS.get(name);
+    }
+    String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    if (name.endsWith("Id")) {
+      return "Of the " + words.substring(0, words.length() - " id".length());
+    }
+    Schema<?> schema = parameter.getSchema();
+    if (Boolean.TRUE.equals(parameter.getRequired()) || schema == null) {
+      return null;
+    }
+    if (schema.getEnum() != null) {
+      return "Only those of this " + words;
+    }
+    return "int64".equals(schema.getFormat())
+        ? "Only those of this " + words + ", by its id"
+        : null;
+  }
+
+  static void giveExamples(Schema<?> schema) {
+    if (schema.getProperties() != null) {
+      schema
+          .getProperties()
+          .forEach(
+              (name, property) -> {
+                if (property.getExample() == null && EXAMPLES.containsKey(name)) {
+                  property.setExample(EXAMPLES.get(name));
+                }
+              });
     }
   }
 

@@ -75,6 +75,11 @@ class OpenApiConfiguration {
   }
 
   @Bean
+  OpenApiCustomizer examples() {
+    return document -> document.getComponents().getSchemas().values().forEach(Names::giveExamples);
+  }
+
+  @Bean
   OpenApiCustomizer problemSchema() {
     return document ->
         ModelConverters.getInstance(true)
