@@ -3,7 +3,6 @@ package dev.freshcut.invalidationworker;
 import static dev.freshcut.invalidationworker.WorkerFixture.SERVERS;
 import static dev.freshcut.invalidationworker.WorkerFixture.count;
 import static dev.freshcut.invalidationworker.WorkerFixture.eventually;
-import static dev.freshcut.invalidationworker.WorkerFixture.health;
 import static dev.freshcut.invalidationworker.WorkerFixture.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +16,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -34,10 +34,12 @@ class OutageIT {
     return keys;
   }
 
-  private static void paused(ConfigurableApplicationContext worker) {
-    eventually().untilAsserted(() -> assertThat(state(worker)).isEqualTo("PAUSED"));
-    assertThat(health(worker).getStatus()).isEqualTo(Status.DOWN);
-    assertThat(health(worker).getDetails().get("reason")).asString().isNotBlank();
+  /** Waits until the worker is paused, and returns why it says it is. */
+  private static String paused(ConfigurableApplicationContext worker) {
+    Health health = WorkerFixture.paused(worker);
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.getDetails()).containsKey("reason");
+    return String.valueOf(health.getDetails().get("reason"));
   }
 
   private static void running(ConfigurableApplicationContext worker) {
@@ -54,7 +56,7 @@ class OutageIT {
       for (int shop = 1; shop <= 10; shop++) {
         fixture.changes.created(shop, DAY, "b", 100 + shop);
       }
-      paused(worker);
+      assertThat(paused(worker)).isNotBlank();
       SERVERS.redis().start();
       keys.forEach(fixture::evicted);
       running(worker);
@@ -66,7 +68,7 @@ class OutageIT {
     try (WorkerFixture fixture = new WorkerFixture()) {
       SERVERS.redis().stop();
       ConfigurableApplicationContext worker = fixture.launch(Map.of());
-      paused(worker);
+      assertThat(paused(worker)).isNotBlank();
       SERVERS.redis().start();
       running(worker);
       List<CacheKey> keys = filled(fixture, 1);
@@ -81,8 +83,7 @@ class OutageIT {
       ConfigurableApplicationContext worker = fixture.start();
       List<CacheKey> keys = filled(fixture, 1);
       SERVERS.kafka().stop();
-      paused(worker);
-      assertThat(health(worker).getDetails().get("reason")).asString().contains("Kafka");
+      assertThat(paused(worker)).contains("Kafka");
       SERVERS.kafka().start();
       running(worker);
       fixture.changes.created(1, DAY, "b", 100);
@@ -106,8 +107,7 @@ class OutageIT {
       fixture.filled(key, 100);
 
       fixture.changes.send("public.items", "{]", 100L);
-      paused(worker);
-      assertThat(health(worker).getDetails().get("reason")).asString().contains(topic);
+      assertThat(paused(worker)).contains(topic);
       assertThat(count(worker, "dead.letters")).isZero();
 
       limit(fixture, topic, 100_000);

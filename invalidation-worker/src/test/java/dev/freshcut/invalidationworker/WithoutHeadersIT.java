@@ -1,12 +1,13 @@
 package dev.freshcut.invalidationworker;
 
 import static dev.freshcut.invalidationworker.WorkerFixture.eventually;
-import static dev.freshcut.invalidationworker.WorkerFixture.health;
+import static dev.freshcut.invalidationworker.WorkerFixture.paused;
 import static dev.freshcut.invalidationworker.WorkerFixture.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.coherentcache.Watermark;
 import dev.freshcut.coherentcache.model.CacheKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,14 @@ class WithoutHeadersIT {
       CacheKey key = fixture.item(1, DAY, "a");
       fixture.filled(key, XID);
       created(fixture);
-      eventually().untilAsserted(() -> assertThat(state(worker)).isEqualTo("PAUSED"));
-      assertThat(health(worker).getDetails().get("reason"))
+      assertThat(paused(worker).getDetails().get("reason"))
           .asString()
           .contains("freshcut.worker.initial-xid");
+      // Also while it tries again, once a second.
+      eventually()
+          .pollInterval(Duration.ofMillis(5))
+          .during(Duration.ofSeconds(3))
+          .until(() -> state(worker).equals("PAUSED"));
       assertThat(fixture.has(key)).isTrue();
 
       Instant at = Instant.now();

@@ -146,6 +146,14 @@ final class WorkerFixture implements AutoCloseable {
     return String.valueOf(health(worker).getDetails().get("state"));
   }
 
+  /** Waits until the worker is paused; returns what it says then, as the next look may differ. */
+  static Health paused(ConfigurableApplicationContext worker) {
+    return eventually()
+        .until(
+            () -> health(worker),
+            seen -> "PAUSED".equals(String.valueOf(seen.getDetails().get("state"))));
+  }
+
   /** The sum of the counters of this name that have these tags. */
   static double count(ConfigurableApplicationContext worker, String name, String... tags) {
     return Search.in(worker.getBean(MeterRegistry.class))

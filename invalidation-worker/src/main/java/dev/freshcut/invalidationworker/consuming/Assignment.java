@@ -22,7 +22,13 @@ final class Assignment implements ConsumerRebalanceListener {
   private final WatermarkKeeper watermark;
   private final Map<TopicPartition, Long> recorded = new HashMap<>();
   private final Set<TopicPartition> unplaced = new HashSet<>();
+
+  /** The record that each stalled partition waits at; there is an entry until it has been read. */
+  private final Map<TopicPartition, Long> stalledAt = new HashMap<>();
+
+  /** When each of them that is paused may try again. */
   private final Map<TopicPartition, Long> stalledUntil = new HashMap<>();
+
   private boolean joined;
 
   Assignment(Consumer<byte[], byte[]> consumer, Ledger ledger, WatermarkKeeper watermark) {
@@ -43,6 +49,7 @@ final class Assignment implements ConsumerRebalanceListener {
     // recorded is read again by whoever gets the partition.
     recorded.keySet().removeAll(partitions);
     unplaced.removeAll(partitions);
+    stalledAt.keySet().removeAll(partitions);
     stalledUntil.keySet().removeAll(partitions);
     ledger.forget(partitions);
     watermark.revoked(partitions);
@@ -61,6 +68,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
     consumer.pause(partitions);
     recorded.keySet().removeAll(partitions);
+    stalledAt.keySet().removeAll(partitions);
     stalledUntil.keySet().removeAll(partitions);
     unplaced.addAll(partitions);
     ledger.forget(partitions);
@@ -95,6 +103,7 @@ final class Assignment implements ConsumerRebalanceListener {
   /** Redis has recorded these positions. */
   void record(Map<TopicPartition, Long> positions) {
     recorded.putAll(positions);
+    stalledAt.entrySet().removeIf(at -> recorded.getOrDefault(at.getKey(), 0L) > at.getValue());
   }
 
   /** Goes back to what is recorded, and reads no further for now. */
@@ -113,11 +122,13 @@ final class Assignment implements ConsumerRebalanceListener {
   void stall(TopicPartition partition, long offset, long until) {
     consumer.seek(partition, offset);
     consumer.pause(Set.of(partition));
+    stalledAt.put(partition, offset);
     stalledUntil.put(partition, until);
   }
 
+  /** Whether a partition cannot go on: also while it tries again. */
   boolean isStalled() {
-    return !stalledUntil.isEmpty();
+    return !stalledAt.isEmpty();
   }
 
   /** Lets stalled partitions go on whose time has come. */
