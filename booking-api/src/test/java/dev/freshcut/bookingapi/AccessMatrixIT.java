@@ -60,6 +60,9 @@ class AccessMatrixIT {
   private static final String SLOT =
       "{\"locationId\": {location}, \"barberId\": {barber}, \"serviceId\": {service}, \"startsAt\": \"{start}\"";
 
+  private static final String SERIES =
+      "{\"locationId\": {location}, \"barberId\": {barber}, \"serviceId\": {service}";
+
   /** Queries and bodies with which a request gets as far as to its handler. */
   private static final Map<String, String> REQUESTS =
       Map.ofEntries(
@@ -88,6 +91,12 @@ class AccessMatrixIT {
               "POST /api/v1/payments",
               "{\"appointmentId\": 999999, \"method\": \"cash\", \"amountMinor\": 1}"),
           entry("POST /api/v1/payments/{id}/refund", "{\"amountMinor\": 1}"),
+          entry("GET /api/v1/series", "?location={location}"),
+          entry(
+              "POST /api/v1/series",
+              SERIES + ", \"firstDate\": \"{day}\", \"time\": \"12:00\", \"count\": 1{customer}}"),
+          entry("POST /api/v1/series/{id}/cancel", "{}"),
+          entry("POST /api/v1/series/{id}/extend", "{\"count\": 1}"),
           entry("PATCH /api/v1/me", "{\"name\": \"Renamed\"}"),
           entry(
               "POST /api/v1/me/password",

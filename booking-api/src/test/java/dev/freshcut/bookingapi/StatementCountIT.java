@@ -53,6 +53,8 @@ class StatementCountIT {
           new Row(LOCATION + "/slots", "?service={service}&date={date}&barber={barberId}", 6),
           new Row(LOCATION + "/slots", "?service={service}&from={date}&to={month}&ignore={id}", 6),
           new Row("/api/v1/me", "", 2),
+          new Row("/api/v1/series", "?location={locationId}&limit=100", 1),
+          new Row("/api/v1/series/{id}", "", 3),
           new Row("/api/v1/users", "?limit=100", 1),
           new Row("/api/v1/users/{id}", "", 1));
 
@@ -71,6 +73,8 @@ class StatementCountIT {
         filled = filled.replace("{id}", "{customerId}");
       } else if (path.contains("/payments/{id}")) {
         filled = filled.replace("{id}", "{paymentId}");
+      } else if (path.contains("/series/{id}")) {
+        filled = filled.replace("{id}", "{seriesId}");
       }
       for (Map.Entry<String, Object> value : values.entrySet()) {
         filled = filled.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
@@ -91,17 +95,28 @@ class StatementCountIT {
         api.post(
             "/api/v1/payments",
             "{\"appointmentId\": %d, \"method\": \"card\", \"amountMinor\": 100}".formatted(id));
+    long series =
+        Shop.id(
+            api.sql(),
+            """
+            INSERT INTO series (location_id, barber_id, service_id, customer_id, every_weeks,
+              local_time, first_date, last_date)
+            SELECT location_id, barber_id, service_id, customer_id, 1, '10:00', local_date, local_date
+            FROM appointments WHERE id = ? RETURNING id
+            """,
+            id);
     values =
-        Map.of(
-            "locationId", shop.id(),
-            "barberId", shop.anna(),
-            "service", shop.cut(),
-            "date", date,
-            "month", date.plusDays(30),
-            "id", id,
-            "customerId", booked.json().path("customerId").asLong(),
-            "paymentId", paid.json().path("id").asLong(),
-            "userId", TestUser.barber(api, shop).id());
+        Map.ofEntries(
+            Map.entry("locationId", shop.id()),
+            Map.entry("barberId", shop.anna()),
+            Map.entry("service", shop.cut()),
+            Map.entry("date", date),
+            Map.entry("month", date.plusDays(30)),
+            Map.entry("id", id),
+            Map.entry("customerId", booked.json().path("customerId").asLong()),
+            Map.entry("paymentId", paid.json().path("id").asLong()),
+            Map.entry("seriesId", series),
+            Map.entry("userId", TestUser.barber(api, shop).id()));
   }
 
   @AfterAll
@@ -206,6 +221,21 @@ class StatementCountIT {
             WHERE location_id = :location
             """,
             """
+            INSERT INTO series (location_id, service_id, customer_id, every_weeks, local_time,
+              first_date, last_date)
+            SELECT location_id, service_id, customer_id, 1, '10:00', local_date, local_date
+            FROM appointments, generate_series(1, 20) WHERE id = :id
+            """,
+            """
+            UPDATE appointments a SET series_id = :series, series_date = a.local_date
+            WHERE location_id = :location
+              AND barber_id = (SELECT max(id) FROM barbers WHERE location_id = :location)
+            """,
+            """
+            INSERT INTO series_skips (location_id, series_id, series_date, reason)
+            SELECT :location, :series, :date + 100 + n, 'slot-taken' FROM generate_series(1, 20) AS n
+            """,
+            """
             INSERT INTO audit_log (action, target)
             SELECT 'appointment.create', 'appointment:' || n FROM generate_series(1, 200) AS n
             """)) {
@@ -213,6 +243,8 @@ class StatementCountIT {
           .sql(insert)
           .param("location", shop.id())
           .param("service", shop.cut())
+          .param("id", values.get("id"))
+          .param("series", values.get("seriesId"))
           .param("date", values.get("date"))
           .update();
     }

@@ -20,9 +20,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes what the service sends to the database, but for what it does on a schedule and when its pool
- * opens a connection; begin and commit are no statements. Only in a service with {@link #SETTING}, which the component scan finds
- * on the class path of tests alone.
+ * Notes what the service sends to the database, but for what it does on a schedule and when its
+ * pool opens a connection; begin and commit are no statements. Only in a service with {@link
+ * #SETTING}, which the component scan finds on the class path of tests alone.
  */
 @Component
 @ConditionalOnProperty(Statements.SETTING)

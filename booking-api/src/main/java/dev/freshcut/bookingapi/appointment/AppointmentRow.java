@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldAs her role then
  * @param priceMinor as agreed, in the currency's minor unit
  * @param currency of ISO 4217
+ * @param seriesId the series that it is an occurrence of
  * @param zone of its location
  * @param image the row as JSON, for the cache's rules
  */
@@ -53,6 +54,7 @@ record AppointmentRow(
     long priceMinor,
     String currency,
     @Nullable String note,
+    @Nullable Long seriesId,
     long version,
     ZoneId zone,
     String image) {
@@ -65,6 +67,7 @@ record AppointmentRow(
       a.hold_expires_at, a.hold_expires_at <= clock_timestamp() AS hold_is_over, a.held_by,
       a.held_as, a.note,
       a.cancelled_by, a.price_minor, a.currency,
+      a.series_id,
       (SELECT time_zone FROM locations WHERE locations.id = a.location_id) AS time_zone,
       (SELECT ARRAY[c.user_id::text, c.name, c.email, c.phone] FROM customers c
         WHERE c.id = a.customer_id) AS customer,
@@ -102,6 +105,7 @@ record AppointmentRow(
         row.getLong("price_minor"),
         row.getString("currency"),
         row.getString("note"),
+        row.getObject("series_id", Long.class),
         row.getLong("version"),
         StoredZone.of(row.getString("time_zone")),
         row.getString("image"));
@@ -166,6 +170,7 @@ record AppointmentRow(
         currency,
         customer,
         note,
+        seriesId,
         version);
   }
 

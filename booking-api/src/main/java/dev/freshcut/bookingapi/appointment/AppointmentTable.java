@@ -85,7 +85,18 @@ class AppointmentTable {
       Desk.Place place,
       Instant startsAt,
       @Nullable Long customerId,
-      @Nullable String note) {}
+      @Nullable String note,
+      @Nullable Occurrence occurrence) {
+    New(
+        long locationId,
+        long serviceId,
+        Desk.Place place,
+        Instant startsAt,
+        @Nullable Long customerId,
+        @Nullable String note) {
+      this(locationId, serviceId, place, startsAt, customerId, note, null);
+    }
+  }
 
   /** An appointment, confirmed or pending as its place has it. */
   AppointmentRow insert(New row) {
@@ -93,7 +104,7 @@ class AppointmentTable {
   }
 
   /** A hold, which is over after this time by the database's clock. */
-  AppointmentRow hold(New row, Duration duration, long userId) {
+  AppointmentRow hold(New row, Duration duration, @Nullable Long userId) {
     return insert(row, Status.HELD, duration, userId);
   }
 
@@ -101,15 +112,16 @@ class AppointmentTable {
       New row, Status status, @Nullable Duration hold, @Nullable Long heldBy) {
     Terms terms = row.place().terms();
     TimeRange busy = terms.busy(row.startsAt());
+    Occurrence occurrence = row.occurrence();
     return database
         .sql(
             """
             INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
               starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by,
-              held_as)
+              held_as, series_id, series_date)
             VALUES (:location, :barber, :service, :customer, :start, :end, :busyFrom, :busyUntil,
               :note, :status, clock_timestamp() + make_interval(secs => :hold::float8), :heldBy,
-              (SELECT role FROM users WHERE id = :heldBy))
+              (SELECT role FROM users WHERE id = :heldBy), :series, :seriesDate)
             ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
             RETURNING
             """
@@ -126,6 +138,8 @@ class AppointmentTable {
         .param("status", status.text())
         .param("hold", hold == null ? null : hold.toMillis() / 1000.0)
         .param("heldBy", heldBy)
+        .param("series", occurrence == null ? null : occurrence.seriesId())
+        .param("seriesDate", occurrence == null ? null : occurrence.date())
         .query(AppointmentRow::map)
         .optional()
         .orElseThrow(AppointmentTable::takenByAStranger);

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param currency of ISO 4217
  * @param customer who comes; told to staff only
  * @param note of whoever made it
+ * @param seriesId the series that it is an occurrence of
  * @param version grows with each change
  */
-record AppointmentView(
+public record AppointmentView(
     @Schema(requiredMode = RequiredMode.REQUIRED) long id,
     @Schema(requiredMode = RequiredMode.REQUIRED) long locationId,
     @Schema(requiredMode = RequiredMode.REQUIRED) long barberId,
@@ -38,6 +39,7 @@ record AppointmentView(
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "EUR") String currency,
     @Nullable Customer customer,
     @Nullable String note,
+    @Nullable Long seriesId,
     @Schema(requiredMode = RequiredMode.REQUIRED) long version)
     implements Versioned {
 

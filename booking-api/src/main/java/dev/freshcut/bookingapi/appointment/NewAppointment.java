@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer who comes; required of staff, and refused from clients, who book for themselves
  * @param note of several lines, if need be
  */
-record NewAppointment(
+public record NewAppointment(
     @NotNull @Positive Long locationId,
     @Nullable @Positive Long barberId,
     @NotNull @Positive Long serviceId,
@@ -28,7 +28,7 @@ record NewAppointment(
     @PlainText(multiline = true) @Size(max = 500) @Nullable String note) {
 
   /** Takes line breaks as Windows and HTML forms have them, too. */
-  NewAppointment {
+  public NewAppointment {
     note = note == null ? null : note.replace("\r\n", "\n");
   }
 
@@ -38,7 +38,7 @@ record NewAppointment(
    * @param phone digits, spaces and {@code +()-./}
    */
   @Schema(name = "NewCustomer")
-  record Customer(
+  public record Customer(
       @NotNull @PlainText @Size(max = 200) String name,
       @NotNull @PlainText @Email @Size(min = 3, max = 254) String email,
       @Nullable @Pattern(regexp = "\\+?[0-9 ()./-]{3,39}", message = "must be a phone number")

@@ -4,7 +4,7 @@ import dev.freshcut.bookingapi.slot.Refusal;
 import java.util.function.Function;
 
 /** What came of a wish: it was done, or there is a reason why not. */
-sealed interface Outcome<T> {
+public sealed interface Outcome<T> {
   /** It was done. */
   record Done<T>(T value) implements Outcome<T> {}
 
@@ -19,10 +19,12 @@ sealed interface Outcome<T> {
     };
   }
 
+  /** It was done. */
   static <T> Outcome<T> done(T value) {
     return new Done<>(value);
   }
 
+  /** It was not. */
   static <T> Outcome<T> refused(Refusal reason) {
     return new Refused<>(reason);
   }

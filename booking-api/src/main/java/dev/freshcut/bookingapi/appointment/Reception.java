@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** What the controllers of appointments and holds have in common: answering outcomes. */
 @Component
-class Reception {
+public class Reception {
   private final Alternatives alternatives;
 
   Reception(Alternatives alternatives) {
@@ -26,7 +26,7 @@ class Reception {
   }
 
   /** The value of what was done. */
-  <T> T answer(Outcome<T> outcome) {
+  public <T> T answer(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T> done -> done.value();
       case Outcome.Refused<T> refused ->
@@ -35,7 +35,7 @@ class Reception {
   }
 
   /** The same, of a write. */
-  <T> Written<T> answer(Written<Outcome<T>> written) {
+  public <T> Written<T> answer(Written<Outcome<T>> written) {
     return new Written<>(answer(written.value()), written.xid());
   }
 
@@ -77,7 +77,8 @@ class Reception {
     return answer(written);
   }
 
-  static void requireWholeMinute(Instant start) {
+  /** Appointments start at whole minutes. */
+  public static void requireWholeMinute(Instant start) {
     if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
       throw new ProblemException(
           Problem.of(
@@ -88,7 +89,7 @@ class Reception {
   }
 
   /** Clients book for themselves; staff say who comes. */
-  static void requireCustomerOfStaff(
+  public static void requireCustomerOfStaff(
       Caller.User caller, NewAppointment.@Nullable Customer customer) {
     boolean forHerself = caller.role() == Role.CLIENT;
     if (forHerself != (customer == null)) {
@@ -103,7 +104,7 @@ class Reception {
   }
 
   /** Staff work at their own location. */
-  static void requireOwnLocation(Caller.User caller, long locationId) {
+  public static void requireOwnLocation(Caller.User caller, long locationId) {
     if (caller.role() != Role.CLIENT && !caller.mayWorkAt(locationId)) {
       throw new ProblemException(ProblemType.FORBIDDEN, "You work at another location.");
     }

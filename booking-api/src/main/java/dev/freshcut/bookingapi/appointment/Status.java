@@ -7,15 +7,20 @@ import java.util.Locale;
  * Where an appointment stands. The schema has the same names, and a trigger that allows the same
  * transitions.
  */
-enum Status {
+public enum Status {
   /** A time kept for somebody for a while; not an appointment yet. */
   HELD,
   /** A hold that was released or is over. */
   EXPIRED,
+  /** Wanted, and yet to be confirmed by the shop. */
   PENDING,
+  /** Agreed. */
   CONFIRMED,
+  /** It took place. */
   COMPLETED,
+  /** The customer did not come. */
   NO_SHOW,
+  /** Called off. */
   CANCELLED;
 
   static Status of(String column) {

@@ -11,7 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -99,6 +102,14 @@ class SlotPages {
 
   /** Slots from the query's date to another; none if there is nothing that could have any. */
   List<Start> between(SlotQuery query, LocalDate to, @Nullable Moved moved) {
+    return on(
+        query,
+        query.date().datesUntil(to.plusDays(1)).collect(Collectors.toCollection(TreeSet::new)),
+        moved);
+  }
+
+  /** The same of some dates, at least one. */
+  List<Start> on(SlotQuery query, SortedSet<LocalDate> dates, @Nullable Moved moved) {
     Optional<BookingPolicy> policy = schedules.policy(query.locationId());
     Optional<ServiceTerms> terms = terms(query, moved);
     if (policy.isEmpty() || terms.isEmpty()) {
@@ -109,12 +120,10 @@ class SlotPages {
             query.locationId(),
             policy.get().zone(),
             query.barber(),
-            query.date(),
-            to,
+            dates.first(),
+            dates.last(),
             moved == null ? null : moved.appointmentId());
-    return query
-        .date()
-        .datesUntil(to.plusDays(1))
+    return dates.stream()
         .flatMap(date -> page(policy.get(), terms.get(), calendar, date).starts().stream())
         .toList();
   }

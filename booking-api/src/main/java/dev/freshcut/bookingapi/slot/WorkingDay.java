@@ -3,10 +3,8 @@ package dev.freshcut.bookingapi.slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,11 +41,7 @@ final class WorkingDay {
   }
 
   private Instant at(int minuteOfDay) {
-    LocalDateTime local = date.atTime(LocalTime.MIDNIGHT).plusMinutes(minuteOfDay);
-    ZoneOffsetTransition transition = zone.getRules().getTransition(local);
-    return transition != null && transition.isGap()
-        ? transition.getInstant()
-        : local.atZone(zone).toInstant(); // in an overlap: the earlier
+    return WallClock.at(date.atTime(LocalTime.MIDNIGHT).plusMinutes(minuteOfDay), zone);
   }
 
   /** Hours that touch are one stretch of work. */

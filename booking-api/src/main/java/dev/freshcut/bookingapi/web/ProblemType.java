@@ -25,6 +25,7 @@ public enum ProblemType {
   SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such active service at the location"),
   APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
   HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such hold, or it is over"),
+  SERIES_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such series"),
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
   CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such customer"),
   PAYMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such payment"),
@@ -37,6 +38,8 @@ public enum ProblemType {
   REQUEST_IN_FLIGHT(
       HttpStatus.CONFLICT, "A request with the same Idempotency-Key has yet to be answered"),
   SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
+  SERIES_CONFLICT(HttpStatus.CONFLICT, "The series has no room on some dates"),
+  SERIES_CANCELLED(HttpStatus.CONFLICT, "The series is cancelled"),
   APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment's status does not allow it"),
   APPOINTMENT_NOT_BEGUN(HttpStatus.CONFLICT, "The appointment has not begun"),
   TOO_MANY_HOLDS(HttpStatus.CONFLICT, "The caller has as many holds as one may have"),

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.web;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -40,6 +41,7 @@ class WebConfiguration implements WebMvcConfigurer {
   JsonMapperBuilderCustomizer strictJson() {
     SimpleModule strict = new SimpleModule("strict");
     strict.addDeserializer(Instant.class, new StrictInstants());
+    strict.addDeserializer(LocalDate.class, new StrictDates());
     strict.addDeserializer(String.class, new WholeTexts());
     return builder ->
         builder

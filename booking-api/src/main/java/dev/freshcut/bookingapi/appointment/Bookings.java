@@ -1,0 +1,154 @@
+package dev.freshcut.bookingapi.appointment;
+
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.BookingPolicy;
+import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
+import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.slot.Schedules;
+import dev.freshcut.bookingapi.write.RowChanges;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The desk for other features: their appointments and holds come about by the same locks, the same
+ * definition of free time and the same constraint as single ones. To be called within a write.
+ * Whose they are is for the callers to check.
+ */
+@Component
+public class Bookings {
+  private final AppointmentTable table;
+  private final Desk desk;
+  private final Schedules schedules;
+  private final Visitors visitors;
+
+  Bookings(AppointmentTable table, Desk desk, Schedules schedules, Visitors visitors) {
+    this.table = table;
+    this.desk = desk;
+    this.schedules = schedules;
+    this.visitors = visitors;
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param barberId null for whoever is free
+   */
+  public record Wanted(
+      long locationId, @Nullable Long barberId, long serviceId, Instant startsAt) {}
+
+  /** A time that was found free, and that nobody else can take until the transaction ends. */
+  public static final class Kept {
+    private final Wanted wanted;
+    private final Desk.Place place;
+
+    Kept(Wanted wanted, Desk.Place place) {
+      this.wanted = wanted;
+      this.place = place;
+    }
+  }
+
+  /** Whose rules apply to a caller. */
+  public static Booker booker(Caller.User caller) {
+    return Desk.booker(caller);
+  }
+
+  /** Keeps the location's schedule as it is, and reads its rules; empty if there is none. */
+  public Optional<BookingPolicy> lockLocation(long locationId) {
+    return table.lockLocation(locationId) ? schedules.policy(locationId) : Optional.empty();
+  }
+
+  /** Finds the place for it, and holds the locks that keep it. */
+  public Outcome<Kept> keep(Booker booker, Wanted wanted, RowChanges changes) {
+    Desk.Wish wish =
+        new Desk.Wish(
+            wanted.locationId(),
+            new BarberChoice(wanted.barberId()),
+            wanted.serviceId(),
+            wanted.startsAt(),
+            booker,
+            null);
+    return desk.place(wish, changes).then(place -> Outcome.done(new Kept(wanted, place)));
+  }
+
+  /** The location's customer: the client who calls, or whom staff names. */
+  public Outcome<Long> customer(
+      Caller.User caller, long locationId, NewAppointment.@Nullable Customer named) {
+    return visitors.of(caller, locationId, named);
+  }
+
+  /** Makes an appointment that is an occurrence of a series. */
+  public void book(
+      Kept kept,
+      long customerId,
+      @Nullable String note,
+      Occurrence occurrence,
+      RowChanges changes) {
+    AppointmentRow made = table.insert(row(kept, customerId, note, occurrence));
+    changes.created(AppointmentTable.NAME, made.image());
+  }
+
+  /**
+   * Makes a hold.
+   *
+   * @param userId whose it is; null if it is nobody's who could log in
+   * @return its id, which is that of the appointment that it may become
+   */
+  public long hold(Kept kept, Duration duration, @Nullable Long userId, RowChanges changes) {
+    AppointmentRow made = table.hold(row(kept, null, null, null), duration, userId);
+    changes.created(AppointmentTable.NAME, made.image());
+    return made.id();
+  }
+
+  private static AppointmentTable.New row(
+      Kept kept,
+      @Nullable Long customerId,
+      @Nullable String note,
+      @Nullable Occurrence occurrence) {
+    Wanted wanted = kept.wanted;
+    return new AppointmentTable.New(
+        wanted.locationId(),
+        wanted.serviceId(),
+        kept.place,
+        wanted.startsAt(),
+        customerId,
+        note,
+        occurrence);
+  }
+
+  /** Keeps others from changing a hold, or whatever has become of it. */
+  public void lock(long id) {
+    table.lock(id);
+  }
+
+  /** Makes a hold an appointment, if it is not over. */
+  public Outcome<AppointmentView> consume(
+      Caller.User caller, long id, long customerId, @Nullable String note, RowChanges changes) {
+    Optional<AppointmentRow> held =
+        table.lock(id).filter(row -> row.status() == Status.HELD && !row.holdIsOver());
+    if (held.isEmpty()) {
+      return Outcome.refused(new Refusal.NoHold(id));
+    }
+    BookingPolicy policy = schedules.policy(held.get().locationId()).orElseThrow();
+    Status status = Desk.status(policy, Desk.booker(caller));
+    AppointmentRow after = table.consume(id, status, customerId, note);
+    changes.updated(AppointmentTable.NAME, held.get().image(), after.image());
+    return Outcome.done(after.view(caller));
+  }
+
+  /** Gives a hold's time back, if it has not been given back. */
+  public void release(long id, RowChanges changes) {
+    table
+        .lock(id)
+        .filter(row -> row.status() == Status.HELD)
+        .ifPresent(
+            before ->
+                changes.updated(
+                    AppointmentTable.NAME,
+                    before.image(),
+                    table.setStatus(id, Status.EXPIRED, null).image()));
+  }
+}

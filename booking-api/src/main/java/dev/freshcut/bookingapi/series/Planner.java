@@ -1,0 +1,106 @@
+package dev.freshcut.bookingapi.series;
+
+import dev.freshcut.bookingapi.appointment.Bookings;
+import dev.freshcut.bookingapi.appointment.Bookings.Kept;
+import dev.freshcut.bookingapi.appointment.Occurrence;
+import dev.freshcut.bookingapi.appointment.Outcome;
+import dev.freshcut.bookingapi.series.SeriesOutcome.Conflict;
+import dev.freshcut.bookingapi.slot.BookingPolicy;
+import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
+import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.slot.Refusals;
+import dev.freshcut.bookingapi.slot.WallClock;
+import dev.freshcut.bookingapi.write.RowChanges;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the places of a series' occurrences and books them, all within the caller's transaction.
+ * First all places are found, whose locks hold until the transaction ends; then, if what is wanted
+ * allows it, the appointments are made.
+ */
+@Component
+class Planner {
+  private final Bookings bookings;
+  private final SeriesTable table;
+
+  Planner(Bookings bookings, SeriesTable table) {
+    this.bookings = bookings;
+    this.table = table;
+  }
+
+  /** What is wanted, on each of the dates. */
+  record Wish(
+      long locationId,
+      @Nullable Long barberId,
+      long serviceId,
+      List<LocalDate> dates,
+      LocalTime time,
+      boolean skipsConflicts,
+      Booker booker) {}
+
+  /** The dates that have a place, and those that have none. */
+  record Plan(SortedMap<LocalDate, Kept> kept, List<Conflict> conflicts) {}
+
+  SeriesOutcome<Plan> plan(Wish wish, RowChanges changes) {
+    Optional<BookingPolicy> policy = bookings.lockLocation(wish.locationId());
+    if (policy.isEmpty()) {
+      return new SeriesOutcome.Refused<>(new Refusal.NoLocation(wish.locationId()));
+    }
+    SortedMap<LocalDate, Kept> kept = new TreeMap<>();
+    List<Conflict> conflicts = new ArrayList<>();
+    for (LocalDate date : wish.dates()) {
+      Instant start = WallClock.at(date.atTime(wish.time()), policy.get().zone());
+      Bookings.Wanted wanted =
+          new Bookings.Wanted(wish.locationId(), wish.barberId(), wish.serviceId(), start);
+      switch (bookings.keep(wish.booker(), wanted, changes)) {
+        case Outcome.Done<Kept> place -> kept.put(date, place.value());
+        case Outcome.Refused<Kept> refused -> {
+          if (!isOfTheDate(refused.reason())) {
+            return new SeriesOutcome.Refused<>(refused.reason());
+          }
+          conflicts.add(new Conflict(date, start, refused.reason()));
+        }
+      }
+    }
+    boolean acceptable = conflicts.isEmpty() || (wish.skipsConflicts() && !kept.isEmpty());
+    return acceptable
+        ? new SeriesOutcome.Done<>(new Plan(kept, conflicts))
+        : new SeriesOutcome.Conflicting<>(
+            wish.locationId(), wish.barberId(), wish.serviceId(), conflicts);
+  }
+
+  /** Whether another date might do. What is too soon or too far is a wrong wish altogether. */
+  private static boolean isOfTheDate(Refusal reason) {
+    return switch (reason) {
+      case Refusal.Taken taken -> true;
+      case Refusal.NotWorking not -> true;
+      case Refusal.CrossesMidnight crosses -> true;
+      default -> false;
+    };
+  }
+
+  void book(
+      Plan plan,
+      long locationId,
+      long seriesId,
+      long customerId,
+      @Nullable String note,
+      RowChanges changes) {
+    plan.kept()
+        .forEach(
+            (date, place) ->
+                bookings.book(place, customerId, note, new Occurrence(seriesId, date), changes));
+    for (Conflict conflict : plan.conflicts()) {
+      table.skip(locationId, seriesId, conflict.date(), Refusals.problem(conflict.reason()).code());
+    }
+  }
+}

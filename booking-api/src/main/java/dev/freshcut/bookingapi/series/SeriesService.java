@@ -1,0 +1,220 @@
+package dev.freshcut.bookingapi.series;
+
+import dev.freshcut.bookingapi.appointment.AppointmentView;
+import dev.freshcut.bookingapi.appointment.Bookings;
+import dev.freshcut.bookingapi.appointment.Occurrences;
+import dev.freshcut.bookingapi.appointment.Outcome;
+import dev.freshcut.bookingapi.appointment.Status;
+import dev.freshcut.bookingapi.audit.AuditLog;
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.series.Planner.Plan;
+import dev.freshcut.bookingapi.series.SeriesView.Entry;
+import dev.freshcut.bookingapi.series.SeriesView.State;
+import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.write.RowChanges;
+import dev.freshcut.bookingapi.write.Writes;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Service;
+
+/**
+ * Series of appointments. Locks are taken in one order: the location, its barbers, appointments,
+ * the series, as a change of an appointment changes the version of its series (the database sees to
+ * it).
+ */
+@Service
+class SeriesService {
+  private final SeriesTable table;
+  private final Planner planner;
+  private final Bookings bookings;
+  private final Occurrences occurrences;
+  private final Writes writes;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  SeriesService(
+      SeriesTable table,
+      Planner planner,
+      Bookings bookings,
+      Occurrences occurrences,
+      Writes writes,
+      AuditLog audit,
+      Clock clock) {
+    this.table = table;
+    this.planner = planner;
+    this.bookings = bookings;
+    this.occurrences = occurrences;
+    this.writes = writes;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  SeriesOutcome<SeriesView> find(Caller.User caller, long id) {
+    return own(table.find(id), caller, id).then(row -> new SeriesOutcome.Done<>(view(caller, row)));
+  }
+
+  /** The row was read before the rest, so that its version is never younger than what is shown. */
+  private SeriesView view(Caller.User caller, SeriesRow row) {
+    SortedMap<LocalDate, Entry> entries = new TreeMap<>();
+    table
+        .skips(row.id())
+        .forEach((date, reason) -> entries.put(date, new Entry(date, State.SKIPPED, reason, null)));
+    occurrences
+        .of(caller, row.id())
+        .forEach(
+            (date, appointment) ->
+                entries.put(date, new Entry(date, state(appointment), null, appointment)));
+    return row.view(List.copyOf(entries.values()));
+  }
+
+  private static State state(AppointmentView appointment) {
+    return appointment.status() == Status.CANCELLED ? State.SKIPPED : State.BOOKED;
+  }
+
+  Written<SeriesOutcome<SeriesView>> create(Caller.User caller, NewSeries wanted) {
+    List<LocalDate> dates =
+        Recurrence.dates(wanted.firstDate(), wanted.weeks(), wanted.count(), wanted.until());
+    Planner.Wish wish =
+        new Planner.Wish(
+            wanted.locationId(),
+            wanted.barberId(),
+            wanted.serviceId(),
+            dates,
+            wanted.localTime(),
+            wanted.skipsConflicts(),
+            Bookings.booker(caller));
+    return writes.run(
+        changes ->
+            planner
+                .plan(wish, changes)
+                .then(
+                    plan ->
+                        switch (bookings.customer(caller, wanted.locationId(), wanted.customer())) {
+                          case Outcome.Refused<Long> refused ->
+                              new SeriesOutcome.Refused<>(refused.reason());
+                          case Outcome.Done<Long> customer ->
+                              book(
+                                  caller, wanted, plan, dates.getLast(), customer.value(), changes);
+                        }));
+  }
+
+  private SeriesOutcome<SeriesView> book(
+      Caller.User caller,
+      NewSeries wanted,
+      Plan plan,
+      LocalDate last,
+      long customer,
+      RowChanges changes) {
+    long id = table.insert(wanted, customer, last);
+    planner.book(plan, wanted.locationId(), id, customer, wanted.note(), changes);
+    audit(caller, "series.create", id, plan.kept().size());
+    return new SeriesOutcome.Done<>(view(caller, table.find(id).orElseThrow()));
+  }
+
+  /** Books further dates, from the last one on. */
+  Written<SeriesOutcome<SeriesView>> extend(
+      Caller.User caller, long id, MoreOccurrences wanted, IfMatch expected) {
+    return writes.run(
+        changes ->
+            own(table.find(id), caller, id)
+                .then(row -> going(row))
+                .then(row -> extend(caller, row, wanted, expected, changes)));
+  }
+
+  private SeriesOutcome<SeriesView> extend(
+      Caller.User caller,
+      SeriesRow row,
+      MoreOccurrences wanted,
+      IfMatch expected,
+      RowChanges changes) {
+    expected.require(view(caller, row));
+    LocalDate first = row.lastDate().plusWeeks(row.everyWeeks());
+    List<LocalDate> dates =
+        Recurrence.dates(first, row.everyWeeks(), wanted.count(), wanted.until());
+    Planner.Wish wish =
+        new Planner.Wish(
+            row.locationId(),
+            row.barberId(),
+            row.serviceId(),
+            dates,
+            row.time(),
+            wanted.onConflict() == NewSeries.OnConflict.SKIP,
+            Bookings.booker(caller));
+    SeriesOutcome<Plan> planned = planner.plan(wish, changes);
+    return planned.then(
+        plan -> {
+          if (table.lock(row.id()).orElseThrow().version() != row.version()) {
+            throw new OptimisticLockingFailureException("the series was changed meanwhile");
+          }
+          planner.book(plan, row.locationId(), row.id(), row.customerId(), wanted.note(), changes);
+          table.extend(row.id(), dates.getLast());
+          audit(caller, "series.extend", row.id(), plan.kept().size());
+          return new SeriesOutcome.Done<>(view(caller, table.find(row.id()).orElseThrow()));
+        });
+  }
+
+  /** Cancels what is yet to come; again changes nothing and is no failure. */
+  Written<SeriesOutcome<SeriesView>> cancel(
+      Caller.User caller, long id, SeriesCancellation wanted, IfMatch expected) {
+    return writes.run(
+        changes -> {
+          occurrences.lock(id);
+          return own(table.lock(id), caller, id)
+              .then(
+                  row -> {
+                    expected.require(view(caller, row));
+                    LocalDate from =
+                        wanted.from() == null
+                            ? LocalDate.ofInstant(clock.instant(), row.zone())
+                            : wanted.from();
+                    return cancel(caller, row, from, changes);
+                  });
+        });
+  }
+
+  private SeriesOutcome<SeriesView> cancel(
+      Caller.User caller, SeriesRow row, LocalDate from, RowChanges changes) {
+    LocalDate earlier = row.cancelledFrom();
+    if (earlier != null && !from.isBefore(earlier)) {
+      return new SeriesOutcome.Done<>(view(caller, row));
+    }
+    return switch (occurrences.cancel(caller, row.locationId(), row.id(), from, changes)) {
+      case Outcome.Refused<Integer> refused -> new SeriesOutcome.Refused<>(refused.reason());
+      case Outcome.Done<Integer> done -> {
+        table.cancel(row.id(), from);
+        audit(caller, "series.cancel", row.id(), done.value());
+        yield new SeriesOutcome.Done<>(view(caller, table.find(row.id()).orElseThrow()));
+      }
+    };
+  }
+
+  private static SeriesOutcome<SeriesRow> going(SeriesRow row) {
+    LocalDate cancelled = row.cancelledFrom();
+    return cancelled == null
+        ? new SeriesOutcome.Done<>(row)
+        : new SeriesOutcome.Cancelled<>(cancelled);
+  }
+
+  /** Another's series is not there for the caller. */
+  private static SeriesOutcome<SeriesRow> own(
+      Optional<SeriesRow> row, Caller.User caller, long id) {
+    return row.filter(found -> found.isFor(caller))
+        .<SeriesOutcome<SeriesRow>>map(SeriesOutcome.Done::new)
+        .orElseGet(() -> new SeriesOutcome.Missing<>(id));
+  }
+
+  /** Clients act on what is theirs, which is no privilege. */
+  private void audit(Caller.User caller, String action, long id, int appointments) {
+    if (caller.role() != Role.CLIENT) {
+      audit.record(caller, action, "series:" + id, Map.of("appointments", appointments));
+    }
+  }
+}

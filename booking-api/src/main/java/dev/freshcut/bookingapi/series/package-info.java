@@ -1,0 +1,5 @@
+/** Appointments that repeat. */
+@NullMarked
+package dev.freshcut.bookingapi.series;
+
+import org.jspecify.annotations.NullMarked;
