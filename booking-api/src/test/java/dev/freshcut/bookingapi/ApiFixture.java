@@ -7,6 +7,7 @@ import dev.freshcut.coherentcache.Progress;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.Watermark;
 import dev.freshcut.embeddedstack.Servers;
+import dev.freshcut.embeddedstack.ServersOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,10 @@ public final class ApiFixture implements AutoCloseable {
   /** The first operator's password. */
   public static final String PASSWORD = "correct horse battery staple";
 
-  private static final Servers SERVERS = Servers.create();
+  // A transaction of autovacuum's would hold back the snapshots' floors now and then, and with them
+  // what the cache may keep.
+  private static final Servers SERVERS =
+      Servers.create(ServersOptions.defaults().withPostgresSetting("autovacuum", "off"));
   private static int instances;
 
   static {

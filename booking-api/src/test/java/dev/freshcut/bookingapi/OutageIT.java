@@ -31,11 +31,11 @@ class OutageIT {
     api =
         new ApiFixture(
             Map.of(
-                "freshcut.cache.watermark-bound", "20s",
-                "freshcut.cache.redis-timeout", "1s",
+                "freshcut.cache.watermark-bound", "5m",
+                "freshcut.cache.redis-timeout", "5s",
                 "freshcut.cache.evict-timeout", "1s",
-                "freshcut.booking.statement-timeout", "2s",
-                "spring.datasource.hikari.connection-timeout", "2000"));
+                "freshcut.booking.statement-timeout", "5s",
+                "spring.datasource.hikari.connection-timeout", "5000"));
     shop = Shop.open(api.sql(), "Europe/Paris");
     day = shop.day(3);
   }

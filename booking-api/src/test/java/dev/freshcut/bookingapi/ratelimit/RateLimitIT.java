@@ -38,7 +38,7 @@ class RateLimitIT {
                 "freshcut.rate-limit.reads", "6/6/6",
                 "freshcut.rate-limit.writes", "2/2/2",
                 "freshcut.rate-limit.authentication", "2/2/2",
-                "freshcut.rate-limit.redis-timeout", "1s",
+                "freshcut.rate-limit.redis-timeout", "5s",
                 "freshcut.rate-limit.redis-pause", "500ms"));
     // This machine is the proxy.
     settings.put("freshcut.web.trusted-proxies", "127.0.0.1,::1");
@@ -196,7 +196,8 @@ class RateLimitIT {
   }
 
   private static String newClient() {
-    return "198.51.100." + ++clients;
+    clients++;
+    return "198.18." + clients / 250 + "." + (1 + clients % 250);
   }
 
   private static void assertLimited(Reply reply) {
