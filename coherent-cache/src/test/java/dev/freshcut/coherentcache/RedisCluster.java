@@ -68,10 +68,13 @@ final class RedisCluster {
         .redis();
   }
 
-  /** One whose cluster bus, on a port 10,000 above it, has a port too. */
+  /**
+   * One whose cluster bus, on a port 10,000 above it, has a port too; both below those that the
+   * system gives to clients, who could take it before the server.
+   */
   private static int port() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
       try (ServerSocket one = new ServerSocket(port);
           ServerSocket bus = new ServerSocket(port + 10_000)) {
         return Math.min(one.getLocalPort(), bus.getLocalPort());
