@@ -97,6 +97,31 @@ class AccessMatrixIT {
               SERIES + ", \"firstDate\": \"{day}\", \"time\": \"12:00\", \"count\": 1{customer}}"),
           entry("POST /api/v1/series/{id}/cancel", "{}"),
           entry("POST /api/v1/series/{id}/extend", "{\"count\": 1}"),
+          entry("POST /api/v1/locations", "{\"name\": \"X\", \"timeZone\": \"Europe/Paris\"}"),
+          entry("PATCH /api/v1/locations/{locationId}", "{\"name\": \"X\"}"),
+          entry("POST /api/v1/locations/{locationId}/barbers", "{\"name\": \"X\"}"),
+          entry("PATCH /api/v1/locations/{locationId}/barbers/{barberId}", "{\"name\": \"X\"}"),
+          entry(
+              "POST /api/v1/locations/{locationId}/services",
+              "{\"name\": \"X\", \"durationMinutes\": 30, \"priceMinor\": 1, \"currency\": \"EUR\"}"),
+          entry("PATCH /api/v1/locations/{locationId}/services/{serviceId}", "{\"name\": \"X\"}"),
+          entry(
+              "PUT /api/v1/locations/{locationId}/barbers/{barberId}/services/{serviceId}",
+              "{\"offered\": true}"),
+          entry(
+              "PUT /api/v1/locations/{locationId}/barbers/{barberId}/availability",
+              "{\"days\": []}"),
+          entry("PUT /api/v1/locations/{locationId}/business-hours", "{\"days\": []}"),
+          entry("PUT /api/v1/locations/{locationId}/special-days/{date}", "{\"hours\": []}"),
+          entry(
+              "POST /api/v1/locations/{locationId}/barbers/{barberId}/time-off",
+              "{\"startsAt\": \"{start}\", \"endsAt\": \"{end}\"}"),
+          entry(
+              "POST /api/v1/locations/{locationId}/blackouts",
+              "{\"startsAt\": \"{start}\", \"endsAt\": \"{end}\"}"),
+          entry(
+              "PUT /api/v1/locations/{locationId}/booking-settings",
+              "{\"slotStepMinutes\": 30, \"minimumNoticeMinutes\": 0, \"horizonDays\": 90, \"cancellationWindowMinutes\": 0, \"confirmationRequired\": false}"),
           entry("PATCH /api/v1/me", "{\"name\": \"Renamed\"}"),
           entry(
               "POST /api/v1/me/password",

@@ -183,13 +183,6 @@ class ModelCoversViewsIT {
         "UPDATE barber_services SET service_id = :cut WHERE location_id = :shop",
         "DELETE FROM barber_services WHERE location_id = :shop",
         "DELETE FROM appointments WHERE barber_id = :anna",
-        // On the date that a search finds which began on an earlier one.
-        "INSERT INTO special_days (location_id, local_date) VALUES (:shop, :later)",
-        "INSERT INTO special_days (location_id, local_date, opens_at, closes_at) VALUES (:shop, :later, '11:00', '14:00')",
-        "INSERT INTO time_off (location_id, barber_id, starts_at, ends_at) VALUES (:shop, :anna, :late - interval '4 hours', :late)",
-        "INSERT INTO blackouts (location_id, starts_at, ends_at) VALUES (:shop, :late - interval '4 hours', :late)",
-        "UPDATE appointments SET starts_at = :late - interval '3 hours' WHERE location_id = :shop",
-        "INSERT INTO working_hours (location_id, barber_id, weekday, opens_at, closes_at) VALUES (:shop, :anna, :free, '12:00', '13:00')",
         "UPDATE users SET role = 'owner' WHERE location_id = :shop",
         "UPDATE users SET active = false WHERE location_id = :shop",
         "UPDATE users SET barber_id = :anna WHERE location_id = :shop",
@@ -373,8 +366,6 @@ class ModelCoversViewsIT {
       add(views, "barber-schedule", path + "/schedule?from=" + day + "&to=" + day.plusDays(1));
     }
     for (Object barber : List.of("any", of.anna(), of.ben())) {
-      // From a date on which nobody of the shop works: it is found on the next.
-      add(views, "next-slot", of.slots(day.plusDays(2), barber).replace("/slots?", "/next-slot?"));
       for (long service : List.of(of.cut(), shave(of))) {
         for (LocalDate date : List.of(day, day.plusDays(1))) {
           String slots =
@@ -385,15 +376,6 @@ class ModelCoversViewsIT {
       }
     }
     return views;
-  }
-
-  /** The search of several dates is one: the date that it finds is not where it began. */
-  @Test
-  void nextSlotIsLookedForOverSeveralDates() {
-    String next = shop.slots(day.plusDays(2), "any").replace("/slots?", "/next-slot?");
-
-    assertThat(api.get(next).json().at("/slot/date").asString())
-        .isEqualTo(day.plusDays(3).toString());
   }
 
   private static void add(Map<String, List<String>> views, String family, String path) {
@@ -490,19 +472,17 @@ class ModelCoversViewsIT {
   private void run(String statement) {
     var sql = api.bean(JdbcClient.class).sql(statement);
     Map<String, Object> values =
-        Map.ofEntries(
-            Map.entry("shop", shop.id()),
-            Map.entry("anna", shop.anna()),
-            Map.entry("ben", shop.ben()),
-            Map.entry("cut", shop.cut()),
-            Map.entry("barber", shopsBarber.id()),
-            Map.entry("shave", shave(shop)),
-            Map.entry("day", day),
-            Map.entry("noon", OffsetDateTime.parse(shop.at(day, "12:00"))),
-            Map.entry("next", weekday(1)),
-            Map.entry("free", weekday(2)), // nobody works then
-            Map.entry("later", day.plusDays(3)),
-            Map.entry("late", OffsetDateTime.parse(shop.at(day.plusDays(3), "12:00"))));
+        Map.of(
+            "shop", shop.id(),
+            "anna", shop.anna(),
+            "ben", shop.ben(),
+            "cut", shop.cut(),
+            "barber", shopsBarber.id(),
+            "shave", shave(shop),
+            "day", day,
+            "noon", OffsetDateTime.parse(shop.at(day, "12:00")),
+            "next", weekday(1),
+            "free", weekday(2)); // nobody works then
     values.forEach(sql::param);
     assertThat(sql.update()).as("rows of " + statement).isPositive();
   }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 /** The database's side of weekly hours. */
 @Repository
-class HoursTables {
+public class HoursTables {
   /** Two years of them; the latest count. */
   private static final int MAX_SPECIAL_DAYS = 731;
 
@@ -22,22 +22,24 @@ class HoursTables {
   }
 
   BusinessHours ofLocation(long locationId) {
-    String zone = timeZone(locationId);
-    WeeklyHours usual =
-        WeeklyHours.of(
-            locationId,
-            zone,
-            database
-                .sql(
-                    """
+    return new BusinessHours(usualOf(locationId), specialDays(locationId));
+  }
+
+  /** When a location's door is open. */
+  public WeeklyHours usualOf(long locationId) {
+    return WeeklyHours.of(
+        locationId,
+        timeZone(locationId),
+        database
+            .sql(
+                """
                 SELECT weekday, to_char(opens_at, 'HH24:MI') AS opens,
                   to_char(closes_at, 'HH24:MI') AS closes
                 FROM business_hours WHERE location_id = ? ORDER BY weekday, opens_at
                 """)
-                .param(locationId)
-                .query(HoursTables::row)
-                .list());
-    return new BusinessHours(usual, specialDays(locationId));
+            .param(locationId)
+            .query(HoursTables::row)
+            .list());
   }
 
   private List<BusinessHours.SpecialDay> specialDays(long locationId) {
@@ -61,7 +63,8 @@ class HoursTables {
         .reversed();
   }
 
-  WeeklyHours ofBarber(long locationId, long barberId) {
+  /** When a barber works. */
+  public WeeklyHours ofBarber(long locationId, long barberId) {
     String zone = timeZone(locationId);
     requireBarber(locationId, barberId);
     return WeeklyHours.of(

@@ -22,24 +22,11 @@ class BarberDays {
   }
 
   DaySchedule schedule(BarberDay day) {
-    return schedules(day, day.date()).getFirst();
-  }
-
-  /** From a barber's day to another date. */
-  List<DaySchedule> schedules(BarberDay first, LocalDate to) {
-    ZoneId zone = zone(first.locationId());
-    Calendar calendar = calendar(first, to, zone);
-    return first
-        .date()
-        .datesUntil(to.plusDays(1))
-        .map(date -> schedule(calendar.day(first.barberId(), date), date, zone))
-        .toList();
-  }
-
-  private static DaySchedule schedule(DayPlan plan, LocalDate date, ZoneId zone) {
-    TimeRange whole = Calendar.dayOf(date, date, zone);
+    ZoneId zone = zone(day.locationId());
+    DayPlan plan = plan(day, zone);
+    TimeRange whole = Calendar.dayOf(day.date(), day.date(), zone);
     return new DaySchedule(
-        date,
+        day.date(),
         zone,
         plan.hours(),
         plan.absences().stream()
@@ -50,7 +37,7 @@ class BarberDays {
 
   DayConflicts conflicts(BarberDay day) {
     ZoneId zone = zone(day.locationId());
-    DayPlan plan = calendar(day, day.date(), zone).day(day.barberId(), day.date());
+    DayPlan plan = plan(day, zone);
     return new DayConflicts(
         zone,
         plan.busy().stream()
@@ -59,7 +46,7 @@ class BarberDays {
             .toList());
   }
 
-  private static Set<Reason> reasons(DayPlan plan, Busy appointment) {
+  static Set<Reason> reasons(DayPlan plan, Busy appointment) {
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     if (!plan.isWithinHours(appointment)) {
       reasons.add(Reason.OUTSIDE_HOURS);
@@ -85,13 +72,14 @@ class BarberDays {
         .zone();
   }
 
-  private Calendar calendar(BarberDay day, LocalDate to, ZoneId zone) {
+  private DayPlan plan(BarberDay day, ZoneId zone) {
+    LocalDate date = day.date();
     Calendar calendar =
-        plans.load(day.locationId(), zone, BarberChoice.of(day.barberId()), day.date(), to, null);
+        plans.load(day.locationId(), zone, BarberChoice.of(day.barberId()), date, date, null);
     if (calendar.barberIds().isEmpty()) {
       throw new ProblemException(
           Refusals.problem(new Refusal.NoBarber(day.locationId(), day.barberId())));
     }
-    return calendar;
+    return calendar.day(day.barberId(), date);
   }
 }

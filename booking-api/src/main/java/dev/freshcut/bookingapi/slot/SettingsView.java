@@ -1,5 +1,7 @@
 package dev.freshcut.bookingapi.slot;
 
+import dev.freshcut.bookingapi.web.Digest;
+import dev.freshcut.bookingapi.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmationRequired what clients book is pending until staff confirm it
  */
 @Schema(name = "BookingSettings")
-record SettingsView(
+public record SettingsView(
     @Schema(requiredMode = RequiredMode.REQUIRED) long locationId,
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "Europe/Paris") String timeZone,
     @Schema(requiredMode = RequiredMode.REQUIRED) int slotStepMinutes,
@@ -25,9 +27,17 @@ record SettingsView(
     @Schema(requiredMode = RequiredMode.REQUIRED) int horizonDays,
     @Schema(example = "16:00") @Nullable String sameDayCutOff,
     @Schema(requiredMode = RequiredMode.REQUIRED) int cancellationWindowMinutes,
-    @Schema(requiredMode = RequiredMode.REQUIRED) boolean confirmationRequired) {
+    @Schema(requiredMode = RequiredMode.REQUIRED) boolean confirmationRequired)
+    implements Versioned {
 
-  static SettingsView of(long locationId, BookingPolicy policy) {
+  /** Settings are what they say: a location without a row of its own has the defaults. */
+  @Override
+  public long version() {
+    return Digest.of(toString());
+  }
+
+  /** Of a location's policy. */
+  public static SettingsView of(long locationId, BookingPolicy policy) {
     return new SettingsView(
         locationId,
         policy.zone().getId(),

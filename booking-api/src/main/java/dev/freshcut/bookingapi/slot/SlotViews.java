@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.coherence.View;
-import dev.freshcut.bookingapi.web.ProblemException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.type.TypeReference;
@@ -19,19 +18,6 @@ class SlotViews {
               query.locationId(), query.date(), query.barber().keySegment(), query.serviceId()
             },
         pages::load);
-  }
-
-  @Bean
-  View<Long, BookingPolicy> bookingSettings(View.Views views, Schedules schedules) {
-    return views.of(
-        "booking-settings",
-        new TypeReference<>() {},
-        id -> new Object[] {id},
-        id ->
-            schedules
-                .policy(id)
-                .orElseThrow(
-                    () -> new ProblemException(Refusals.problem(new Refusal.NoLocation(id)))));
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.user;
 
+import dev.freshcut.bookingapi.web.IanaZone;
 import dev.freshcut.bookingapi.web.PlainText;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -9,5 +10,5 @@ import org.jspecify.annotations.Nullable;
 record ProfileChange(
     @PlainText @Size(max = 200) @Nullable String name,
     @Nullable @Pattern(regexp = ProfileFields.PHONE, message = "must be a phone number") String phone,
-    @ProfileFields.Region @Nullable String timeZone,
+    @IanaZone @Nullable String timeZone,
     @Nullable @Pattern(regexp = ProfileFields.LANGUAGE, message = "must be like fr or fr-FR") String language) {}

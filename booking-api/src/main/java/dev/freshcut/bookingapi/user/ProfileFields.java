@@ -10,7 +10,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** What the fields of a user must look like. */
@@ -43,34 +42,6 @@ final class ProfileFields {
         return text == null
             || (text.codePointCount(0, text.length()) >= Passwords.MIN_LENGTH
                 && text.length() <= Passwords.MAX_LENGTH);
-      }
-    }
-  }
-
-  /** An IANA region. */
-  @Documented
-  @Constraint(validatedBy = Region.Validator.class)
-  @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
-  @Retention(RetentionPolicy.RUNTIME)
-  @interface Region {
-    /** For the client. */
-    String message() default "must be an IANA zone such as Europe/Paris";
-
-    /** See {@link Constraint}. */
-    Class<?>[] groups() default {};
-
-    /** See {@link Constraint}. */
-    Class<? extends Payload>[] payload() default {};
-
-    /** Checks it. */
-    final class Validator implements ConstraintValidator<Region, String> {
-      @Override
-      public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
-        return text == null
-            || text.equals("UTC")
-            || (text.matches("[A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]+){1,2}")
-                && !text.startsWith("SystemV/")
-                && ZoneId.getAvailableZoneIds().contains(text));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.user;
 
+import dev.freshcut.bookingapi.web.IanaZone;
 import dev.freshcut.bookingapi.web.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Email;
@@ -20,7 +21,7 @@ record Registration(
     @NotNull @PlainText @Email @Size(min = 3, max = 254) String email,
     @NotNull @ProfileFields.NewPassword @Schema(minLength = 10, maxLength = 200) String password,
     @Nullable @Pattern(regexp = ProfileFields.PHONE, message = "must be a phone number") String phone,
-    @ProfileFields.Region @Nullable String timeZone,
+    @IanaZone @Nullable String timeZone,
     @Nullable @Pattern(regexp = ProfileFields.LANGUAGE, message = "must be like fr or fr-FR") String language) {
 
   /** Without the password. */

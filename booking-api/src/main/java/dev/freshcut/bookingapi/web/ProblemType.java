@@ -27,6 +27,10 @@ public enum ProblemType {
   HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such hold, or it is over"),
   SERIES_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such series"),
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
+  BARBER_SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "The barber does the service as it says"),
+  SPECIAL_DAY_NOT_FOUND(HttpStatus.NOT_FOUND, "The date is like its weekday"),
+  TIME_OFF_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such time off"),
+  BLACKOUT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such blackout"),
   CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such customer"),
   PAYMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such payment"),
 
@@ -49,6 +53,10 @@ public enum ProblemType {
   CUSTOMER_FIXED(HttpStatus.CONFLICT, "The customer's name and addresses cannot be changed here"),
   CUSTOMER_EXPECTED(HttpStatus.CONFLICT, "The customer has appointments to come"),
   PAYMENT_CLOSED(HttpStatus.CONFLICT, "The payment's status does not allow it"),
+  BARBER_HAS_APPOINTMENTS(HttpStatus.CONFLICT, "The barber has appointments to come"),
+  APPOINTMENTS_OVER_MIDNIGHT(
+      HttpStatus.CONFLICT, "Appointments would go over midnight in that time zone"),
+  LIMIT_REACHED(HttpStatus.CONFLICT, "There are as many as there can be"),
   OWN_ACCOUNT(HttpStatus.CONFLICT, "Nobody changes her own role, place of work or activity"),
 
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It is no longer what If-Match names"),

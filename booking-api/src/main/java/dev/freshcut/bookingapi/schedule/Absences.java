@@ -1,0 +1,242 @@
+package dev.freshcut.bookingapi.schedule;
+
+import dev.freshcut.bookingapi.audit.AuditLog;
+import dev.freshcut.bookingapi.catalog.Places;
+import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.slot.BarberChoice;
+import dev.freshcut.bookingapi.slot.FutureConflicts;
+import dev.freshcut.bookingapi.web.Page;
+import dev.freshcut.bookingapi.web.PageRequest;
+import dev.freshcut.bookingapi.web.StoredZone;
+import dev.freshcut.bookingapi.write.Outcome;
+import dev.freshcut.bookingapi.write.RowChanges;
+import dev.freshcut.bookingapi.write.Rows;
+import dev.freshcut.bookingapi.write.Writes;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Time off of barbers and blackouts of locations, which are the same but for whom they are of. */
+@Service
+class Absences {
+  private static final int MOST = 1_000;
+
+  /** PostgreSQL's time ends later, and nothing of ours is so late. */
+  private static final Instant END = Instant.parse("2300-01-01T00:00:00Z");
+
+  private final JdbcClient database;
+  private final Places places;
+  private final Rows rows;
+  private final Writes writes;
+  private final FutureConflicts conflicts;
+  private final AuditLog audit;
+
+  Absences(
+      JdbcClient database,
+      Places places,
+      Rows rows,
+      Writes writes,
+      FutureConflicts conflicts,
+      AuditLog audit) {
+    this.database = database;
+    this.places = places;
+    this.rows = rows;
+    this.writes = writes;
+    this.conflicts = conflicts;
+    this.audit = audit;
+  }
+
+  /**
+   * Whose absences.
+   *
+   * @param barberId null for blackouts, which are everybody's
+   */
+  record Whose(long locationId, @Nullable Long barberId) {
+    private String table() {
+      return barberId == null ? "blackouts" : "time_off";
+    }
+
+    private String action() {
+      return barberId == null ? "blackout." : "time-off.";
+    }
+
+    private String target() {
+      return barberId == null ? "location:" + locationId : "barber:" + barberId;
+    }
+
+    private Map<String, Object> key() {
+      return barberId == null
+          ? Map.of("location_id", locationId)
+          : Map.of("location_id", locationId, "barber_id", barberId);
+    }
+
+    /** A barber plans her own time; blackouts are for the owner to plan. */
+    private boolean isFor(Caller.User caller) {
+      return caller.mayWorkAt(locationId)
+          && (caller.role() != Role.BARBER
+              || (barberId != null && barberId.equals(caller.barberId())));
+    }
+  }
+
+  Outcome<Page<AbsenceView>, ScheduleRefusal> page(
+      Caller.User caller, Whose whose, PageRequest page) {
+    Optional<String> zone = places.zone(caller, whose.locationId());
+    if (zone.isEmpty()) {
+      return Outcome.refused(new ScheduleRefusal.NoLocation(whose.locationId()));
+    }
+    if (!whose.isFor(caller)) {
+      return Outcome.refused(hidden(whose));
+    }
+    if (whose.barberId() != null && !places.hasBarber(whose.locationId(), whose.barberId())) {
+      return Outcome.refused(hidden(whose));
+    }
+    ZoneId local = StoredZone.of(zone.get());
+    return Outcome.done(
+        page.load(
+            "%s of %s, the latest first".formatted(whose.table(), whose.target()),
+            2,
+            (last, count) -> before(whose, local, last, count),
+            view ->
+                List.of(
+                    ChronoUnit.MICROS.between(Instant.EPOCH, view.startsAt().toInstant()),
+                    view.id())));
+  }
+
+  Outcome<Written<AbsenceView>, ScheduleRefusal> create(
+      Caller.User caller, Whose whose, NewAbsence wanted) {
+    return writes.attempt(
+        changes -> lock(caller, whose).then(zone -> create(caller, whose, zone, wanted, changes)));
+  }
+
+  private Outcome<AbsenceView, ScheduleRefusal> create(
+      Caller.User caller, Whose whose, ZoneId zone, NewAbsence wanted, RowChanges changes) {
+    ScheduleRefusal refusal = wanted.refusal();
+    if (refusal != null) {
+      return Outcome.refused(refusal);
+    }
+    if (count(whose) >= MOST) {
+      return Outcome.refused(new ScheduleRefusal.Full("absences are kept", MOST));
+    }
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(whose.key());
+    row.put("starts_at", wanted.startsAt().atOffset(ZoneOffset.UTC));
+    row.put("ends_at", wanted.endsAt().atOffset(ZoneOffset.UTC));
+    row.put("reason", wanted.reason());
+    long id = rows.insert(whose.table(), row, changes);
+    audit.record(caller, whose.action() + "create", whose.target(), Map.of("id", id));
+    return Outcome.done(
+        find(whose, zone, id)
+            .orElseThrow()
+            .with(conflicts.search(whose.locationId(), zone, new BarberChoice(whose.barberId()))));
+  }
+
+  /** Gives the time back. */
+  Outcome<Written<AbsenceView>, ScheduleRefusal> delete(Caller.User caller, Whose whose, long id) {
+    return writes.attempt(
+        changes -> lock(caller, whose).then(zone -> delete(caller, whose, zone, id, changes)));
+  }
+
+  private Outcome<AbsenceView, ScheduleRefusal> delete(
+      Caller.User caller, Whose whose, ZoneId zone, long id, RowChanges changes) {
+    Optional<AbsenceView> before = find(whose, zone, id);
+    if (before.isEmpty()) {
+      return Outcome.refused(
+          whose.barberId() == null
+              ? new ScheduleRefusal.NoBlackout(id)
+              : new ScheduleRefusal.NoTimeOff(id));
+    }
+    rows.delete(whose.table(), Map.of("id", id), changes);
+    audit.record(caller, whose.action() + "delete", whose.target(), Map.of("id", id));
+    return Outcome.done(before.get());
+  }
+
+  private Outcome<ZoneId, ScheduleRefusal> lock(Caller.User caller, Whose whose) {
+    Optional<String> zone = places.lock(caller, whose.locationId());
+    if (zone.isEmpty()) {
+      return Outcome.refused(new ScheduleRefusal.NoLocation(whose.locationId()));
+    }
+    if (!whose.isFor(caller)
+        || (whose.barberId() != null
+            && !places.lockActiveBarber(whose.locationId(), whose.barberId()))) {
+      return Outcome.refused(hidden(whose));
+    }
+    return Outcome.done(StoredZone.of(zone.get()));
+  }
+
+  private static ScheduleRefusal hidden(Whose whose) {
+    return whose.barberId() == null
+        ? new ScheduleRefusal.NoLocation(whose.locationId())
+        : new ScheduleRefusal.NoBarber(whose.locationId(), whose.barberId());
+  }
+
+  private List<AbsenceView> before(Whose whose, ZoneId zone, @Nullable List<Long> last, int count) {
+    Instant start =
+        last == null
+            ? END
+            : Instant.EPOCH.plus(
+                Math.clamp(last.getFirst(), 0, ChronoUnit.MICROS.between(Instant.EPOCH, END)),
+                ChronoUnit.MICROS);
+    return select(whose, "AND (starts_at, id) < (:start, :id) ORDER BY starts_at DESC, id DESC")
+        .param("start", start.atOffset(ZoneOffset.UTC))
+        .param("id", last == null ? Long.MAX_VALUE : last.getLast())
+        .param("count", count)
+        .query((row, n) -> view(whose, zone, row))
+        .list();
+  }
+
+  private Optional<AbsenceView> find(Whose whose, ZoneId zone, long id) {
+    return select(whose, "AND id = :id")
+        .param("id", id)
+        .param("count", 1)
+        .query((row, n) -> view(whose, zone, row))
+        .optional();
+  }
+
+  private JdbcClient.StatementSpec select(Whose whose, String condition) {
+    return database
+        .sql(
+            "SELECT id, starts_at, ends_at, reason FROM %s WHERE location_id = :location_id %s %s LIMIT :count"
+                .formatted(
+                    whose.table(),
+                    whose.barberId() == null ? "" : "AND barber_id = :barber_id",
+                    condition))
+        .params(whose.key());
+  }
+
+  private static AbsenceView view(Whose whose, ZoneId zone, java.sql.ResultSet row)
+      throws java.sql.SQLException {
+    return new AbsenceView(
+        row.getLong("id"),
+        whose.locationId(),
+        whose.barberId(),
+        at(row.getObject("starts_at", OffsetDateTime.class), zone),
+        at(row.getObject("ends_at", OffsetDateTime.class), zone),
+        row.getString("reason"),
+        null);
+  }
+
+  private static OffsetDateTime at(OffsetDateTime time, ZoneId zone) {
+    return time.toInstant().atZone(zone).toOffsetDateTime();
+  }
+
+  private long count(Whose whose) {
+    return database
+        .sql(
+            "SELECT count(*) FROM %s WHERE location_id = :location_id %s"
+                .formatted(
+                    whose.table(), whose.barberId() == null ? "" : "AND barber_id = :barber_id"))
+        .params(whose.key())
+        .query(Long.class)
+        .single();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.freshcut.bookingapi.schedule;
+
+import dev.freshcut.bookingapi.hours.WeeklyHours;
+import dev.freshcut.bookingapi.slot.FutureConflicts;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date that is not like its weekday; without hours it is closed.
+ *
+ * @param label such as a holiday's name
+ * @param conflicts after a change: appointments to come that there is no room for any more
+ */
+@Schema(name = "SpecialDayDetails")
+record SpecialDayView(
+    @Schema(requiredMode = RequiredMode.REQUIRED) long locationId,
+    @Schema(requiredMode = RequiredMode.REQUIRED) LocalDate date,
+    @Schema(requiredMode = RequiredMode.REQUIRED) List<WeeklyHours.Hours> hours,
+    @Nullable String label,
+    FutureConflicts.@Nullable Summary conflicts) {}

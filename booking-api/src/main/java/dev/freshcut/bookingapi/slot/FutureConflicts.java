@@ -1,0 +1,105 @@
+package dev.freshcut.bookingapi.slot;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Appointments to come that the schedule, as it is now, has no room for: what whoever has changed
+ * it should move or cancel. In five statements, however many.
+ */
+@Component
+public final class FutureConflicts {
+  private static final int LISTED = 20;
+
+  private final DayPlans plans;
+  private final JdbcClient database;
+  private final Clock clock;
+
+  FutureConflicts(DayPlans plans, JdbcClient database, Clock clock) {
+    this.plans = plans;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * How many there are, and the first of them.
+   *
+   * @param count of all
+   * @param first at most 20, in order of time
+   */
+  @Schema(name = "FutureConflicts")
+  public record Summary(
+      @Schema(requiredMode = RequiredMode.REQUIRED) int count,
+      @Schema(requiredMode = RequiredMode.REQUIRED) List<One> first) {
+    /** Nothing is in the way. */
+    public static final Summary NONE = new Summary(0, List.of());
+
+    public Summary {
+      first = List.copyOf(first);
+    }
+  }
+
+  /** One of them; why, the barber's conflicts of that date say. */
+  @Schema(name = "FutureConflict")
+  public record One(
+      @Schema(requiredMode = RequiredMode.REQUIRED) long appointmentId,
+      @Schema(requiredMode = RequiredMode.REQUIRED) long barberId,
+      @Schema(requiredMode = RequiredMode.REQUIRED) LocalDate date,
+      @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt) {}
+
+  /** Those of a location's active barbers, or of one; within the caller's transaction. */
+  public Summary search(long locationId, ZoneId zone, BarberChoice choice) {
+    Instant now = clock.instant();
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    LocalDate last = today.plusDays(BookingPolicy.MAX_HORIZON_DAYS);
+    List<LocalDate> booked =
+        database
+            .sql(
+                """
+                SELECT DISTINCT local_date FROM appointments
+                WHERE location_id = :location AND local_date BETWEEN :today AND :last
+                  AND occupies_time(status) AND (:barber::bigint IS NULL OR barber_id = :barber)
+                ORDER BY local_date
+                """)
+            .param("location", locationId)
+            .param("today", today)
+            .param("last", last)
+            .param("barber", choice.barberId())
+            .query(LocalDate.class)
+            .list();
+    if (booked.isEmpty()) {
+      return Summary.NONE;
+    }
+    Calendar calendar =
+        plans.load(locationId, zone, choice, booked.getFirst(), booked.getLast(), null);
+    List<One> found = new ArrayList<>();
+    for (long barber : calendar.barberIds()) {
+      for (LocalDate date : booked) {
+        DayPlan plan = calendar.day(barber, date);
+        plan.busy().stream()
+            .filter(busy -> busy.endsAt().isAfter(now))
+            .filter(busy -> !BarberDays.reasons(plan, busy).isEmpty())
+            .map(
+                busy ->
+                    new One(
+                        busy.appointmentId(),
+                        barber,
+                        date,
+                        busy.startsAt().atZone(zone).toOffsetDateTime()))
+            .forEach(found::add);
+      }
+    }
+    found.sort(Comparator.comparing((One one) -> one.startsAt().toInstant()));
+    return new Summary(found.size(), found.subList(0, Math.min(LISTED, found.size())));
+  }
+}
