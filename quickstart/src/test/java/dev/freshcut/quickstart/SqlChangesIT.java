@@ -104,7 +104,8 @@ class SqlChangesIT {
     elsewhere.cachedSlots(ANY, tuesday);
     awaitHit("/api/v1/locations/" + location.id + "/business-hours");
 
-    location.sql("truncate appointments");
+    // And what refers to them.
+    location.sql("truncate appointments cascade");
     Committed truncate = Committed.now("truncate");
 
     assertThat(awaitMiss(truncate, anna, monday).offers(ten)).isTrue();
