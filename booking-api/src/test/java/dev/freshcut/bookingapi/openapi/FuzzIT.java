@@ -221,7 +221,14 @@ class FuzzIT {
         sent.get(), statuses.size(), took.toSeconds(), 100 * share(200, 299));
     statuses.forEach(
         (operation, counts) ->
-            System.out.println("FuzzIT: " + operation + " " + new TreeMap<>(counts)));
+            System.out.println(
+                "FuzzIT: "
+                    + operation
+                    + " "
+                    + new TreeMap<>(counts)
+                    + (counts.containsKey(200) || counts.containsKey(201) || counts.containsKey(204)
+                        ? ""
+                        : " never succeeded")));
   }
 
   private static void serviceStillWorks() {
