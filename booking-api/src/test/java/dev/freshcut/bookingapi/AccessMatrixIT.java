@@ -71,6 +71,10 @@ class AccessMatrixIT {
           entry("POST /api/v1/appointments/{id}/move", "{\"startsAt\": \"{start}\"}"),
           entry("POST /api/v1/holds", SLOT + "}"),
           entry("POST /api/v1/holds/{id}/appointment", "{{noCustomer}}"),
+          entry("GET /api/v1/locations/{locationId}/analytics/revenue", "?from={day}&to={day}"),
+          entry("GET /api/v1/locations/{locationId}/analytics/clients", "?from={day}&to={day}"),
+          entry("GET /api/v1/locations/{locationId}/analytics/services", "?from={day}&to={day}"),
+          entry("GET /api/v1/locations/{locationId}/analytics/business", "?from={day}&to={day}"),
           entry("GET /api/v1/locations/{locationId}/barbers/{barberId}/conflicts", "?date={day}"),
           entry(
               "GET /api/v1/locations/{locationId}/barbers/{barberId}/schedule",

@@ -20,7 +20,7 @@ class ModelCheckIT {
         version: 1
         tables:
           public.barbers: {location_id: integer, nickname: text, stars: integer}
-          public.payments: {location_id: integer}
+          public.gifts: {location_id: integer}
           public.customers: {location_id: integer}
         families:
           barbers:
@@ -31,7 +31,7 @@ class ModelCheckIT {
           - table: public.barbers
             columns: [nickname, stars]
             evict: ["barbers:{location_id}"]
-          - table: public.payments
+          - table: public.gifts
             evict: ["barbers:{location_id}"]
           - table: public.customers
             evict: ["barbers:{location_id}"]
@@ -44,7 +44,7 @@ class ModelCheckIT {
                         ApiFixture.newDatabase(), Map.of("freshcut.cache.model", model))))
         .hasStackTraceContaining("table public.barbers has no column nickname (it has [active, ")
         .hasStackTraceContaining("table public.barbers has no column stars")
-        .hasStackTraceContaining("table public.payments does not exist: correct its name")
+        .hasStackTraceContaining("table public.gifts does not exist: correct its name")
         .hasStackTraceContaining("SELECT capture_changes('public.customers') in a migration");
   }
 }

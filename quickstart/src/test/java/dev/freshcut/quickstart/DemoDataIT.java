@@ -74,6 +74,15 @@ class DemoDataIT {
           .isEqualTo(4);
       assertThat(count(connection, "select count(*) from customers where user_id is not null"))
           .isEqualTo(2);
+      assertThat(count(connection, "select count(*) from payments where kind = 'payment'"))
+          .isEqualTo(
+              count(connection, "select count(*) from appointments where status = 'completed'"))
+          .isGreaterThan(500);
+      assertThat(
+              count(connection, "select count(*) from payments where paid_at > '" + now + "'"))
+          .isZero();
+      assertThat(count(connection, "select count(*) from payments where kind = 'refund'"))
+          .isPositive();
       assertTourIsFit(connection, loaded.tour(), LocalDate.parse(now.substring(0, 10)));
     }
   }

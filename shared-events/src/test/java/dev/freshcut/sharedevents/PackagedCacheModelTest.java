@@ -24,7 +24,12 @@ class PackagedCacheModelTest {
             "business-hours",
             "services",
             "barbers",
-            "user");
+            "user",
+            "analytics-dashboard",
+            "analytics-revenue",
+            "analytics-clients",
+            "analytics-services",
+            "analytics-business");
   }
 
   /** Who follows the page and leaves one out would never see its changes. */

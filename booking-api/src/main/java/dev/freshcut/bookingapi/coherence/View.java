@@ -5,6 +5,7 @@ import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Consistency;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Family;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -55,8 +56,9 @@ public final class View<K, T> {
     return cache.get(family.key(segments.of(key)), type, consistency, () -> loader.load(key));
   }
 
-  /** Makes views. */
+  /** Makes views, once the model is known to fit the database. */
   @Component
+  @DependsOn("capturedTablesCheck")
   public static final class Views {
     private final CoherentCache cache;
     private final CacheModel model;

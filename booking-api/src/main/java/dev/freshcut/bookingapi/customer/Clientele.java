@@ -4,11 +4,12 @@ import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.customer.Customers.Contact;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.web.Decision;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
+import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.List;
 import java.util.Map;
@@ -40,29 +41,30 @@ class Clientele {
     return new Page<>(rows.items().stream().map(CustomerRow::view).toList(), rows.nextCursor());
   }
 
-  Decision<CustomerView> find(Caller.User caller, long id) {
-    return visible(table.find(id), caller, id).then(row -> Decision.granted(row.view()));
+  Outcome<CustomerView, Problem> find(Caller.User caller, long id) {
+    return visible(table.find(id), caller, id).then(row -> Outcome.done(row.view()));
   }
 
-  Written<Decision<CustomerView>> create(Caller.User caller, long locationId, Contact contact) {
+  Written<Outcome<CustomerView, Problem>> create(
+      Caller.User caller, long locationId, Contact contact) {
     return writes.run(
         changes -> {
           if (!caller.mayWorkAt(locationId) || !table.locationExists(locationId)) {
-            return Decision.refused(ProblemType.LOCATION_NOT_FOUND, "Location " + locationId);
+            return refused(ProblemType.LOCATION_NOT_FOUND, "Location " + locationId);
           }
           return table
               .insert(locationId, contact)
-              .map(
+              .<Outcome<CustomerView, Problem>>map(
                   made -> {
                     audit.record(caller, "customer.create", "customer:" + made.id(), Map.of());
-                    return Decision.granted(made.view());
+                    return Outcome.done(made.view());
                   })
               .orElseGet(Clientele::exists);
         });
   }
 
   /** Changes what is given; what is null stays. */
-  Written<Decision<CustomerView>> change(
+  Written<Outcome<CustomerView, Problem>> change(
       Caller.User caller, long id, CustomerChange wanted, IfMatch expected) {
     try {
       return writes.run(
@@ -75,10 +77,10 @@ class Clientele {
     }
   }
 
-  private Decision<CustomerView> change(
+  private Outcome<CustomerView, Problem> change(
       Caller.User caller, CustomerRow before, CustomerChange wanted) {
     if (before.userId() != null || before.anonymised()) {
-      return Decision.refused(
+      return refused(
           ProblemType.CUSTOMER_FIXED,
           before.anonymised() ? "She is anonymised." : "She keeps her own profile.");
     }
@@ -90,11 +92,11 @@ class Clientele {
                 Objects.requireNonNullElse(wanted.email(), before.email()),
                 wanted.phone() == null ? before.phone() : wanted.phone()));
     audit.record(caller, "customer.change", "customer:" + after.id(), Map.of());
-    return Decision.granted(after.view());
+    return Outcome.done(after.view());
   }
 
   /** Replaces name and addresses; again changes nothing and is no failure. */
-  Written<Decision<CustomerView>> anonymise(Caller.User caller, long id, IfMatch expected) {
+  Written<Outcome<CustomerView, Problem>> anonymise(Caller.User caller, long id, IfMatch expected) {
     return writes.run(
         changes ->
             visible(table.lock(id), caller, id)
@@ -102,34 +104,37 @@ class Clientele {
                 .then(row -> anonymise(caller, row)));
   }
 
-  private Decision<CustomerView> anonymise(Caller.User caller, CustomerRow before) {
+  private Outcome<CustomerView, Problem> anonymise(Caller.User caller, CustomerRow before) {
     if (before.anonymised()) {
-      return Decision.granted(before.view());
+      return Outcome.done(before.view());
     }
     if (table.isExpected(before)) {
-      return Decision.refused(
-          ProblemType.CUSTOMER_EXPECTED, "Cancel them, or wait until they are over.");
+      return refused(ProblemType.CUSTOMER_EXPECTED, "Cancel them, or wait until they are over.");
     }
     CustomerRow after = table.anonymise(before);
     audit.record(caller, "customer.anonymise", "customer:" + after.id(), Map.of());
-    return Decision.granted(after.view());
+    return Outcome.done(after.view());
   }
 
   /** Another location's customer is not there for the caller. */
-  private static Decision<CustomerRow> visible(
+  private static Outcome<CustomerRow, Problem> visible(
       Optional<CustomerRow> row, Caller.User caller, long id) {
     return row.filter(found -> found.isFor(caller))
-        .map(Decision::granted)
-        .orElseGet(() -> Decision.refused(ProblemType.CUSTOMER_NOT_FOUND, "Customer " + id));
+        .<Outcome<CustomerRow, Problem>>map(Outcome::done)
+        .orElseGet(() -> refused(ProblemType.CUSTOMER_NOT_FOUND, "Customer " + id));
   }
 
   /** The header's condition holds, or the request ends with 412. */
-  private static Decision<CustomerRow> expected(CustomerRow row, IfMatch expected) {
+  private static Outcome<CustomerRow, Problem> expected(CustomerRow row, IfMatch expected) {
     expected.require(row.version());
-    return Decision.granted(row);
+    return Outcome.done(row);
   }
 
-  private static <T> Decision<T> exists() {
-    return Decision.refused(ProblemType.CUSTOMER_EXISTS, "Search for it in the list.");
+  private static <T> Outcome<T, Problem> exists() {
+    return refused(ProblemType.CUSTOMER_EXISTS, "Search for it in the list.");
+  }
+
+  private static <T> Outcome<T, Problem> refused(ProblemType type, String detail) {
+    return Outcome.refused(Problem.of(type, detail));
   }
 }

@@ -5,7 +5,6 @@ import dev.freshcut.bookingapi.customer.Customers.Contact;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
-import dev.freshcut.bookingapi.web.Decision;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
@@ -14,6 +13,7 @@ import dev.freshcut.bookingapi.web.PlainText;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -76,7 +76,7 @@ class CustomerController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
   CustomerView find(@PathVariable @Positive long id, Caller.User caller) {
-    return clientele.find(caller, id).orProblem();
+    return clientele.find(caller, id).orThrow(ProblemException::new);
   }
 
   @Operation(
@@ -98,7 +98,7 @@ class CustomerController {
     }
     Contact contact = new Contact(wanted.name(), wanted.email(), wanted.phone());
     Written<CustomerView> made =
-        clientele.create(caller, location, contact).map(Decision::orProblem);
+        Outcome.of(clientele.create(caller, location, contact)).orThrow(ProblemException::new);
     return ResponseEntity.created(URI.create("/api/v1/customers/" + made.value().id())).body(made);
   }
 
@@ -113,7 +113,8 @@ class CustomerController {
       @RequestBody @Valid CustomerChange wanted,
       IfMatch expected,
       Caller.User caller) {
-    return clientele.change(caller, id, wanted, expected).map(Decision::orProblem);
+    return Outcome.of(clientele.change(caller, id, wanted, expected))
+        .orThrow(ProblemException::new);
   }
 
   @Operation(
@@ -126,6 +127,6 @@ class CustomerController {
   @DeleteMapping("/{id}")
   Written<CustomerView> anonymise(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return clientele.anonymise(caller, id, expected).map(Decision::orProblem);
+    return Outcome.of(clientele.anonymise(caller, id, expected)).orThrow(ProblemException::new);
   }
 }

@@ -4,7 +4,6 @@ import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
-import dev.freshcut.bookingapi.web.Decision;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
@@ -12,6 +11,7 @@ import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -84,7 +84,7 @@ class PaymentController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
   PaymentView find(@PathVariable @Positive long id, Caller.User caller) {
-    return payments.find(caller, id).orProblem();
+    return payments.find(caller, id).orThrow(ProblemException::new);
   }
 
   @Operation(
@@ -101,7 +101,7 @@ class PaymentController {
   ResponseEntity<Written<PaymentView>> create(
       @RequestBody @Valid NewPayment wanted, Caller.User caller) {
     require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt());
-    return created(payments.record(caller, wanted).map(Decision::orProblem));
+    return created(Outcome.of(payments.record(caller, wanted)).orThrow(ProblemException::new));
   }
 
   @Operation(
@@ -117,7 +117,8 @@ class PaymentController {
       IfMatch expected,
       Caller.User caller) {
     require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt());
-    return created(payments.refund(caller, id, wanted, expected).map(Decision::orProblem));
+    return created(
+        Outcome.of(payments.refund(caller, id, wanted, expected)).orThrow(ProblemException::new));
   }
 
   @Operation(
@@ -128,7 +129,8 @@ class PaymentController {
   @PostMapping("/{id}/settle")
   Written<PaymentView> settle(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return payments.become(caller, PaymentStatus.SETTLED, id, expected).map(Decision::orProblem);
+    return Outcome.of(payments.become(caller, PaymentStatus.SETTLED, id, expected))
+        .orThrow(ProblemException::new);
   }
 
   @Operation(summary = "Note that a pending payment failed", description = "Again changes nothing.")
@@ -136,7 +138,8 @@ class PaymentController {
   @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/fail")
   Written<PaymentView> fail(@PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return payments.become(caller, PaymentStatus.FAILED, id, expected).map(Decision::orProblem);
+    return Outcome.of(payments.become(caller, PaymentStatus.FAILED, id, expected))
+        .orThrow(ProblemException::new);
   }
 
   private static ResponseEntity<Written<PaymentView>> created(Written<PaymentView> made) {

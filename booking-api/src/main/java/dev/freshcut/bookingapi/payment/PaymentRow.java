@@ -2,19 +2,16 @@ package dev.freshcut.bookingapi.payment;
 
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
-import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code payments}.
  *
  * @param ownerId the user who is the appointment's customer, if she is one
- * @param zone of its location
  * @param image the row as JSON, for the cache's rules
  */
 record PaymentRow(
@@ -32,7 +29,6 @@ record PaymentRow(
     Instant createdAt,
     long version,
     @Nullable Long ownerId,
-    ZoneId zone,
     String image) {
 
   /** What {@link #map} needs of a table with the alias {@code p}. */
@@ -42,7 +38,6 @@ record PaymentRow(
       p.amount_minor, p.tip_minor, p.currency, p.paid_at, p.created_at, p.version,
       (SELECT c.user_id FROM appointments a JOIN customers c ON c.id = a.customer_id
         WHERE a.id = p.appointment_id) AS owner_id,
-      (SELECT time_zone FROM locations WHERE locations.id = p.location_id) AS time_zone,
       to_jsonb(p)::text AS image
       """;
 
@@ -63,7 +58,6 @@ record PaymentRow(
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getLong("version"),
         row.getObject("owner_id", Long.class),
-        StoredZone.of(row.getString("time_zone")),
         row.getString("image"));
   }
 
@@ -91,8 +85,8 @@ record PaymentRow(
         amountMinor,
         tipMinor,
         currency,
-        paidAt == null ? null : paidAt.atZone(zone).toOffsetDateTime(),
-        createdAt.atZone(zone).toOffsetDateTime(),
+        paidAt,
+        createdAt,
         version);
   }
 }

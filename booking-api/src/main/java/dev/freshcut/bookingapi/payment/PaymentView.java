@@ -3,7 +3,7 @@ package dev.freshcut.bookingapi.payment;
 import dev.freshcut.bookingapi.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param refundOf the payment that a refund gives back
  * @param amountMinor all that changed hands, in the currency's minor unit
  * @param tipMinor the part of it that is a tip
- * @param paidAt when it was settled, with the offset of the location's time zone
- * @param createdAt when it was recorded, likewise
+ * @param paidAt when it was settled
+ * @param createdAt when it was recorded
  * @param version grows with each change
  */
 @Schema(name = "Payment")
@@ -28,7 +28,7 @@ record PaymentView(
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "3000") long amountMinor,
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "500") long tipMinor,
     @Schema(requiredMode = RequiredMode.REQUIRED, example = "EUR") String currency,
-    @Nullable OffsetDateTime paidAt,
-    @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime createdAt,
+    @Nullable Instant paidAt,
+    @Schema(requiredMode = RequiredMode.REQUIRED) Instant createdAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) long version)
     implements Versioned {}

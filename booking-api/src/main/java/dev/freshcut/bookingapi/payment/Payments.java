@@ -5,9 +5,10 @@ import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.payment.PaymentTable.Priced;
 import dev.freshcut.bookingapi.payment.PaymentTable.Sums;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.web.Decision;
 import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.Map;
@@ -31,27 +32,27 @@ class Payments {
     this.audit = audit;
   }
 
-  Decision<PaymentView> find(Caller.User caller, long id) {
-    return visible(table.find(id), caller, id).then(row -> Decision.granted(row.view()));
+  Outcome<PaymentView, Problem> find(Caller.User caller, long id) {
+    return visible(table.find(id), caller, id).then(row -> Outcome.done(row.view()));
   }
 
-  Written<Decision<PaymentView>> record(Caller.User caller, NewPayment wanted) {
+  Written<Outcome<PaymentView, Problem>> record(Caller.User caller, NewPayment wanted) {
     return writes.run(
         changes ->
             appointment(caller, wanted.appointmentId())
                 .then(priced -> record(caller, priced, wanted, changes)));
   }
 
-  private Decision<PaymentView> record(
+  private Outcome<PaymentView, Problem> record(
       Caller.User caller, Priced priced, NewPayment wanted, RowChanges changes) {
     if (wanted.currency() != null && !wanted.currency().equals(priced.currency())) {
-      return Decision.refused(
+      return refused(
           ProblemType.CURRENCY_MISMATCH, "It is priced in %s.".formatted(priced.currency()));
     }
     long tip = Objects.requireNonNullElse(wanted.tipMinor(), 0L);
     long left = priced.priceMinor() - table.paid(priced.id());
     if (wanted.amountMinor() - tip > left) {
-      return Decision.refused(
+      return refused(
           ProblemType.AMOUNT_TOO_HIGH,
           "%d are left to pay, without tips.".formatted(Math.max(left, 0)));
     }
@@ -73,7 +74,7 @@ class Payments {
         changes);
   }
 
-  Written<Decision<PaymentView>> refund(
+  Written<Outcome<PaymentView, Problem>> refund(
       Caller.User caller, long id, NewRefund wanted, IfMatch expected) {
     return writes.run(
         changes ->
@@ -82,17 +83,17 @@ class Payments {
                 .then(paid -> refund(caller, paid, wanted, changes)));
   }
 
-  private Decision<PaymentView> refund(
+  private Outcome<PaymentView, Problem> refund(
       Caller.User caller, PaymentRow paid, NewRefund wanted, RowChanges changes) {
     if (paid.kind() != Kind.PAYMENT || paid.status() != PaymentStatus.SETTLED) {
-      return Decision.refused(ProblemType.PAYMENT_CLOSED, "Only settled payments are refunded.");
+      return refused(ProblemType.PAYMENT_CLOSED, "Only settled payments are refunded.");
     }
     Sums refunded = table.refunded(paid.id());
     long tip = Objects.requireNonNullElse(wanted.tipMinor(), 0L);
     long tipLeft = paid.tipMinor() - refunded.tip();
     long left = paid.amountMinor() - paid.tipMinor() - refunded.amount();
     if (tip > tipLeft || wanted.amountMinor() - tip > left) {
-      return Decision.refused(
+      return refused(
           ProblemType.AMOUNT_TOO_HIGH,
           "%d without the tip, and %d of the tip, are left to give back.".formatted(left, tipLeft));
     }
@@ -114,7 +115,7 @@ class Payments {
         changes);
   }
 
-  private Decision<PaymentView> insert(
+  private Outcome<PaymentView, Problem> insert(
       Caller.User caller, String action, PaymentTable.New row, RowChanges changes) {
     PaymentRow made = table.insert(row);
     changes.created(PaymentTable.NAME, made.image());
@@ -126,11 +127,11 @@ class Payments {
             "amountMinor", row.amountMinor(),
             "currency", row.currency(),
             "status", row.status().text()));
-    return Decision.granted(made.view());
+    return Outcome.done(made.view());
   }
 
   /** Settles a pending payment, or notes that it failed; again changes nothing. */
-  Written<Decision<PaymentView>> become(
+  Written<Outcome<PaymentView, Problem>> become(
       Caller.User caller, PaymentStatus status, long id, IfMatch expected) {
     return writes.run(
         changes ->
@@ -139,13 +140,13 @@ class Payments {
                 .then(before -> become(caller, status, before, changes)));
   }
 
-  private Decision<PaymentView> become(
+  private Outcome<PaymentView, Problem> become(
       Caller.User caller, PaymentStatus status, PaymentRow before, RowChanges changes) {
     if (before.status() == status) {
-      return Decision.granted(before.view());
+      return Outcome.done(before.view());
     }
     if (before.status() != PaymentStatus.PENDING) {
-      return Decision.refused(
+      return refused(
           ProblemType.PAYMENT_CLOSED,
           "Its status is %s; it cannot become %s."
               .formatted(before.status().text(), status.text()));
@@ -157,28 +158,32 @@ class Payments {
         status == PaymentStatus.SETTLED ? "payment.settle" : "payment.fail",
         "payment:" + after.id(),
         Map.of());
-    return Decision.granted(after.view());
+    return Outcome.done(after.view());
   }
 
-  private Decision<Priced> appointment(Caller.User caller, long id) {
+  private Outcome<Priced, Problem> appointment(Caller.User caller, long id) {
     return table
         .lockAppointment(id)
         .filter(found -> caller.mayWorkAt(found.locationId()))
-        .map(Decision::granted)
-        .orElseGet(() -> Decision.refused(ProblemType.APPOINTMENT_NOT_FOUND, "Appointment " + id));
+        .<Outcome<Priced, Problem>>map(Outcome::done)
+        .orElseGet(() -> refused(ProblemType.APPOINTMENT_NOT_FOUND, "Appointment " + id));
   }
 
   /** Another's payment is not there for the caller. */
-  private static Decision<PaymentRow> visible(
+  private static Outcome<PaymentRow, Problem> visible(
       Optional<PaymentRow> row, Caller.User caller, long id) {
     return row.filter(found -> found.isFor(caller))
-        .map(Decision::granted)
-        .orElseGet(() -> Decision.refused(ProblemType.PAYMENT_NOT_FOUND, "Payment " + id));
+        .<Outcome<PaymentRow, Problem>>map(Outcome::done)
+        .orElseGet(() -> refused(ProblemType.PAYMENT_NOT_FOUND, "Payment " + id));
   }
 
   /** The header's condition holds, or the request ends with 412. */
-  private static Decision<PaymentRow> expected(PaymentRow row, IfMatch expected) {
+  private static Outcome<PaymentRow, Problem> expected(PaymentRow row, IfMatch expected) {
     expected.require(row.version());
-    return Decision.granted(row);
+    return Outcome.done(row);
+  }
+
+  private static <T> Outcome<T, Problem> refused(ProblemType type, String detail) {
+    return Outcome.refused(Problem.of(type, detail));
   }
 }

@@ -3,7 +3,6 @@ package dev.freshcut.bookingapi.slot;
 import dev.freshcut.bookingapi.coherence.View;
 import dev.freshcut.bookingapi.security.PublicAccess;
 import dev.freshcut.bookingapi.web.Fails;
-import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.coherentcache.Answer;
 import dev.freshcut.coherentcache.Consistency;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.type.TypeReference;
 
 @Tag(name = "Settings")
 @RestController
@@ -22,17 +20,8 @@ import tools.jackson.core.type.TypeReference;
 class SettingsController {
   private final View<Long, BookingPolicy> settings;
 
-  SettingsController(View.Views views, Schedules schedules) {
-    this.settings =
-        views.of(
-            "booking-settings",
-            new TypeReference<>() {},
-            id -> new Object[] {id},
-            id ->
-                schedules
-                    .policy(id)
-                    .orElseThrow(
-                        () -> new ProblemException(Refusals.problem(new Refusal.NoLocation(id)))));
+  SettingsController(View<Long, BookingPolicy> settings) {
+    this.settings = settings;
   }
 
   @Operation(summary = "What a location says about booking")

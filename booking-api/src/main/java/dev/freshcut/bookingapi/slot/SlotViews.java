@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.coherence.View;
+import dev.freshcut.bookingapi.web.ProblemException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.type.TypeReference;
@@ -30,6 +31,19 @@ class SlotViews {
               query.locationId(), query.barber().keySegment(), query.serviceId(), query.date()
             },
         pages::next);
+  }
+
+  @Bean
+  View<Long, BookingPolicy> bookingSettings(View.Views views, Schedules schedules) {
+    return views.of(
+        "booking-settings",
+        new TypeReference<>() {},
+        id -> new Object[] {id},
+        id ->
+            schedules
+                .policy(id)
+                .orElseThrow(
+                    () -> new ProblemException(Refusals.problem(new Refusal.NoLocation(id)))));
   }
 
   @Bean

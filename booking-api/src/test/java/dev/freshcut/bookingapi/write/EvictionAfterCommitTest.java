@@ -81,7 +81,7 @@ class EvictionAfterCommitTest {
     return """
     {"id": 1, "location_id": 7, "barber_id": %d, "local_date": "%s", "status": "confirmed",
      "busy_from": "2026-11-20T09:00:00+00:00", "busy_until": "2026-11-20T09:40:00+00:00",
-     "service_id": 3, "starts_at": "2026-11-20T09:00:00+00:00",
+     "service_id": 3, "customer_id": 2, "starts_at": "2026-11-20T09:00:00+00:00",
      "ends_at": "2026-11-20T09:30:00+00:00"}
     """
         .formatted(barber, date);

@@ -15,11 +15,11 @@ import java.util.Random;
 
 /**
  * Two shops in different time zones with six barbers, their services, hours and customers, and
- * appointments from two weeks ago to three weeks ahead, which are the same for the same time; those
- * of today are done or to come as the day goes on.
+ * appointments from ten weeks ago to three weeks ahead, which are the same for the same time; those
+ * of today are done or to come as the day goes on, and those that are done are paid for.
  */
 public final class DemoData {
-  private static final int DAYS_BACK = 14;
+  private static final int DAYS_BACK = 70;
   private static final int DAYS_AHEAD = 21;
   private static final long SEED = 20_261_121;
 
@@ -49,6 +49,7 @@ public final class DemoData {
       appointments += load(shop, connection);
       barbers += shop.barbers().size();
     }
+    Till.load(connection, clock.instant());
     Tour tour = tour(connection);
     DemoUser.load(connection, tour.locationId(), tour.barberId());
     connection.commit();
