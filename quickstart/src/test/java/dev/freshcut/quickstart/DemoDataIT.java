@@ -78,8 +78,7 @@ class DemoDataIT {
           .isEqualTo(
               count(connection, "select count(*) from appointments where status = 'completed'"))
           .isGreaterThan(500);
-      assertThat(
-              count(connection, "select count(*) from payments where paid_at > '" + now + "'"))
+      assertThat(count(connection, "select count(*) from payments where paid_at > '" + now + "'"))
           .isZero();
       assertThat(count(connection, "select count(*) from payments where kind = 'refund'"))
           .isPositive();

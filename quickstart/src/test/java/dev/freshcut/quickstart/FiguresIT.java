@@ -25,7 +25,10 @@ class FiguresIT {
   FiguresIT(Platform platform) throws SQLException {
     this.location = Location.create(platform);
     DemoUser user =
-        platform.users().stream().filter(it -> it.role().equals("operator")).findFirst().orElseThrow();
+        platform.users().stream()
+            .filter(it -> it.role().equals("operator"))
+            .findFirst()
+            .orElseThrow();
     this.operator = location.http().as(user);
     LocalDate day = location.day(-7);
     this.paidAt = location.at(day, 12);
@@ -69,7 +72,6 @@ class FiguresIT {
         .atMost(PATIENCE)
         .until(
             () -> operator.get(path),
-            reply ->
-                reply.hit() && reply.json().at("/totals/0/netMinor").asInt(0) == net);
+            reply -> reply.hit() && reply.json().at("/totals/0/netMinor").asInt(0) == net);
   }
 }
