@@ -126,6 +126,11 @@ class AccessMatrixIT {
           entry(
               "PUT /api/v1/locations/{locationId}/booking-settings",
               "{\"slotStepMinutes\": 30, \"minimumNoticeMinutes\": 0, \"horizonDays\": 90, \"cancellationWindowMinutes\": 0, \"confirmationRequired\": false}"),
+          entry("GET /api/v1/waiting-list", "?location={location}"),
+          entry(
+              "POST /api/v1/waiting-list",
+              "{\"locationId\": {location}, \"serviceId\": {service}, \"from\": \"{day}\", \"to\": \"{day}\"{customer}}"),
+          entry("POST /api/v1/waiting-list/{id}/accept", "{}"),
           entry("PATCH /api/v1/me", "{\"name\": \"Renamed\"}"),
           entry(
               "POST /api/v1/me/password",

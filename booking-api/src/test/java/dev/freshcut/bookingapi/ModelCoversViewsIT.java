@@ -76,6 +76,7 @@ class ModelCoversViewsIT {
     for (Shop each : List.of(shop, other)) {
       exceptions(each);
       past(each);
+      entry(each);
     }
     api.sql()
         .sql("DELETE FROM working_hours WHERE location_id = ? AND weekday = ?")
@@ -168,6 +169,21 @@ class ModelCoversViewsIT {
         .param("paidAt", OffsetDateTime.parse(of.at(date, "10:30")))
         .query(Long.class)
         .single();
+  }
+
+  /** Somebody who has ceased to wait: an offer would be a change of its own. */
+  private static void entry(Shop of) {
+    api.sql()
+        .sql(
+            """
+            INSERT INTO waiting_list (location_id, service_id, customer_id, first_date, last_date,
+              state)
+            SELECT location_id, :cut, min(id), '2001-01-01', '2001-01-31', 'declined'
+            FROM customers WHERE location_id = :shop GROUP BY location_id
+            """)
+        .param("cut", of.cut())
+        .param("shop", of.id())
+        .update();
   }
 
   /** The location's second service. */
@@ -346,6 +362,7 @@ class ModelCoversViewsIT {
       case "payments.method" -> "'transfer'" + where;
       case "payments.status" -> "'failed', paid_at = NULL" + where + " AND status = 'settled'";
       case "payments.paid_at" -> "paid_at - interval '1 day'" + where + " AND status = 'settled'";
+      case "waiting_list.state" -> "'declined'" + where; // nothing follows upon it
       case "appointments.held_by" -> "7" + where;
       case "appointments.held_as" -> "'owner'" + where;
       case "booking_settings.same_day_cutoff" -> "'15:45'" + where;

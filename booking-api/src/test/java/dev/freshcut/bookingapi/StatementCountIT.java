@@ -68,6 +68,8 @@ class StatementCountIT {
           new Row("/api/v1/me", "", 2),
           new Row("/api/v1/series", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/series/{id}", "", 3),
+          new Row("/api/v1/waiting-list", "?location={locationId}&limit=100", 1),
+          new Row("/api/v1/waiting-list/{id}", "", 1),
           new Row("/api/v1/users", "?limit=100", 1),
           new Row("/api/v1/users/{id}", "", 1));
 
@@ -88,6 +90,8 @@ class StatementCountIT {
         filled = filled.replace("{id}", "{paymentId}");
       } else if (path.contains("/series/{id}")) {
         filled = filled.replace("{id}", "{seriesId}");
+      } else if (path.contains("/waiting-list/{id}")) {
+        filled = filled.replace("{id}", "{entryId}");
       }
       for (Map.Entry<String, Object> value : values.entrySet()) {
         filled = filled.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
@@ -122,6 +126,15 @@ class StatementCountIT {
             FROM appointments WHERE id = ? RETURNING id
             """,
             id);
+    long entry =
+        Shop.id(
+            api.sql(),
+            """
+            INSERT INTO waiting_list (location_id, service_id, customer_id, first_date, last_date)
+            SELECT location_id, service_id, customer_id, '2001-01-01', '2001-01-02'
+            FROM appointments WHERE id = ? RETURNING id
+            """,
+            id);
     values =
         Map.ofEntries(
             Map.entry("locationId", shop.id()),
@@ -135,6 +148,7 @@ class StatementCountIT {
             Map.entry("customerId", booked.json().path("customerId").asLong()),
             Map.entry("paymentId", paid.json().path("id").asLong()),
             Map.entry("seriesId", series),
+            Map.entry("entryId", entry),
             Map.entry("userId", TestUser.barber(api, shop).id()));
   }
 
@@ -253,6 +267,11 @@ class StatementCountIT {
             """
             INSERT INTO series_skips (location_id, series_id, series_date, reason)
             SELECT :location, :series, :date + 100 + n, 'slot-taken' FROM generate_series(1, 20) AS n
+            """,
+            """
+            INSERT INTO waiting_list (location_id, service_id, customer_id, first_date, last_date)
+            SELECT location_id, service_id, customer_id, '2001-01-01', '2001-01-02'
+            FROM appointments, generate_series(1, 20) WHERE id = :id
             """,
             """
             INSERT INTO audit_log (action, target)

@@ -26,6 +26,8 @@ public enum ProblemType {
   APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
   HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such hold, or it is over"),
   SERIES_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such series"),
+  WAITING_LIST_ENTRY_NOT_FOUND(
+      HttpStatus.NOT_FOUND, "There is no such entry of the waiting list"),
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
   BARBER_SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "The barber does the service as it says"),
   SPECIAL_DAY_NOT_FOUND(HttpStatus.NOT_FOUND, "The date is like its weekday"),
@@ -44,6 +46,8 @@ public enum ProblemType {
   SLOT_TAKEN(HttpStatus.CONFLICT, "The time is taken by another appointment"),
   SERIES_CONFLICT(HttpStatus.CONFLICT, "The series has no room on some dates"),
   SERIES_CANCELLED(HttpStatus.CONFLICT, "The series is cancelled"),
+  WAITING_LIST_ENTRY_CLOSED(HttpStatus.CONFLICT, "The entry's state does not allow it"),
+  WAITING_LIST_FULL(HttpStatus.CONFLICT, "There are as many open entries as there may be"),
   APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment's status does not allow it"),
   APPOINTMENT_NOT_BEGUN(HttpStatus.CONFLICT, "The appointment has not begun"),
   TOO_MANY_HOLDS(HttpStatus.CONFLICT, "The caller has as many holds as one may have"),
