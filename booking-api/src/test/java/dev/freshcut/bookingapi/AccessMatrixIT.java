@@ -131,6 +131,11 @@ class AccessMatrixIT {
               "POST /api/v1/waiting-list",
               "{\"locationId\": {location}, \"serviceId\": {service}, \"from\": \"{day}\", \"to\": \"{day}\"{customer}}"),
           entry("POST /api/v1/waiting-list/{id}/accept", "{}"),
+          entry("GET /api/v1/webhooks", "?location={location}"),
+          entry(
+              "POST /api/v1/webhooks",
+              "{\"locationId\": {location}, \"url\": \"https://example.org\", \"events\": [\"appointment.created\"]}"),
+          entry("PATCH /api/v1/webhooks/{id}", "{}"),
           entry("PATCH /api/v1/me", "{\"name\": \"Renamed\"}"),
           entry(
               "POST /api/v1/me/password",

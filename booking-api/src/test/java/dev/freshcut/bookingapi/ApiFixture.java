@@ -108,6 +108,7 @@ public final class ApiFixture implements AutoCloseable {
             Map.ofEntries(
                 Map.entry("server.port", 0),
                 Map.entry("freshcut.security.secret", SECRET),
+                Map.entry("freshcut.webhooks.keys", "keeps the secrets of webhooks in tests"),
                 Map.entry("freshcut.security.operator.email", OPERATOR),
                 Map.entry("freshcut.security.operator.password", PASSWORD),
                 Map.entry("spring.datasource.url", SERVERS.postgres().jdbcUrl(database)),

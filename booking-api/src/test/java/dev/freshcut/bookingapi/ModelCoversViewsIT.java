@@ -483,6 +483,7 @@ class ModelCoversViewsIT {
 
   static Stream<String> changesThatMatterToNobody() {
     return Stream.of(
+        "UPDATE waiting_list SET barber_id = :anna, service_id = :shave, customer_id = (SELECT max(id) FROM customers WHERE location_id = :shop), appointment_id = (SELECT min(id) FROM appointments WHERE location_id = :shop) WHERE location_id = :shop",
         "UPDATE locations SET name = 'Salon' WHERE id = :shop",
         "UPDATE appointments SET note = 'window seat', price_minor = 1 WHERE barber_id = :anna",
         "UPDATE appointments SET version = version + 1 WHERE barber_id = :anna",

@@ -70,6 +70,8 @@ class StatementCountIT {
           new Row("/api/v1/series/{id}", "", 3),
           new Row("/api/v1/waiting-list", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/waiting-list/{id}", "", 1),
+          new Row("/api/v1/webhooks", "?location={locationId}&limit=100", 1),
+          new Row("/api/v1/webhooks/{id}", "", 1),
           new Row("/api/v1/users", "?limit=100", 1),
           new Row("/api/v1/users/{id}", "", 1));
 
@@ -92,6 +94,8 @@ class StatementCountIT {
         filled = filled.replace("{id}", "{seriesId}");
       } else if (path.contains("/waiting-list/{id}")) {
         filled = filled.replace("{id}", "{entryId}");
+      } else if (path.contains("/webhooks/{id}")) {
+        filled = filled.replace("{id}", "{webhookId}");
       }
       for (Map.Entry<String, Object> value : values.entrySet()) {
         filled = filled.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
@@ -135,6 +139,14 @@ class StatementCountIT {
             FROM appointments WHERE id = ? RETURNING id
             """,
             id);
+    long webhook =
+        Shop.id(
+            api.sql(),
+            """
+            INSERT INTO webhooks (location_id, url, events, secret)
+            VALUES (?, 'https://example.org', ARRAY['appointment.created'], '') RETURNING id
+            """,
+            shop.id());
     values =
         Map.ofEntries(
             Map.entry("locationId", shop.id()),
@@ -148,6 +160,7 @@ class StatementCountIT {
             Map.entry("customerId", booked.json().path("customerId").asLong()),
             Map.entry("paymentId", paid.json().path("id").asLong()),
             Map.entry("seriesId", series),
+            Map.entry("webhookId", webhook),
             Map.entry("entryId", entry),
             Map.entry("userId", TestUser.barber(api, shop).id()));
   }
@@ -272,6 +285,11 @@ class StatementCountIT {
             INSERT INTO waiting_list (location_id, service_id, customer_id, first_date, last_date)
             SELECT location_id, service_id, customer_id, '2001-01-01', '2001-01-02'
             FROM appointments, generate_series(1, 20) WHERE id = :id
+            """,
+            """
+            INSERT INTO webhooks (location_id, url, events, secret)
+            SELECT :location, 'https://example.org', ARRAY['appointment.created'], ''
+            FROM generate_series(1, 20)
             """,
             """
             INSERT INTO audit_log (action, target)

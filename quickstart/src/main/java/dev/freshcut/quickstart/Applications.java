@@ -49,6 +49,8 @@ final class Applications {
     // Whoever tries it out, and the end-to-end tests, may do so as often as they like.
     settings.put("freshcut.rate-limit.enabled", false);
     settings.put("freshcut.security.secret", secret);
+    settings.put("freshcut.webhooks.keys", secret);
+    settings.put("freshcut.webhooks.allow-local", true);
     return BookingApiApplication.start(settings);
   }
 

@@ -34,6 +34,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Offers {
+  /** What begins sooner is not offered: hardly anybody would hear of it in time. */
+  private static final Duration LEAST_NOTICE = Duration.ofMinutes(10);
+
   private final SignalTable signals;
   private final EntryTable entries;
   private final FreeTimes freeTimes;
@@ -78,9 +81,12 @@ class Offers {
     }
     List<EntryRow> waiting = signals.waiting(locationId);
     Map<Long, List<FreeTime>> free = free(locationId, waiting, seen);
+    Instant soonest = clock.instant().plus(LEAST_NOTICE);
     for (EntryRow entry : waiting) {
       for (FreeTime time : free.getOrDefault(entry.serviceId(), List.of())) {
-        if (fits(entry, time) && offer(entry, time, changes)) {
+        if (!time.startsAt().isBefore(soonest)
+            && fits(entry, time)
+            && offer(entry, time, changes)) {
           return true;
         }
       }

@@ -26,8 +26,8 @@ public enum ProblemType {
   APPOINTMENT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such appointment"),
   HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such hold, or it is over"),
   SERIES_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such series"),
-  WAITING_LIST_ENTRY_NOT_FOUND(
-      HttpStatus.NOT_FOUND, "There is no such entry of the waiting list"),
+  WAITING_LIST_ENTRY_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such entry of the waiting list"),
+  WEBHOOK_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such webhook"),
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
   BARBER_SERVICE_NOT_FOUND(HttpStatus.NOT_FOUND, "The barber does the service as it says"),
   SPECIAL_DAY_NOT_FOUND(HttpStatus.NOT_FOUND, "The date is like its weekday"),
@@ -52,6 +52,7 @@ public enum ProblemType {
   APPOINTMENT_NOT_BEGUN(HttpStatus.CONFLICT, "The appointment has not begun"),
   TOO_MANY_HOLDS(HttpStatus.CONFLICT, "The caller has as many holds as one may have"),
   TOO_LATE_TO_CHANGE(HttpStatus.CONFLICT, "The appointment is too near to be moved or cancelled"),
+  TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT, "The location has as many webhooks as it may have"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
   CUSTOMER_EXISTS(HttpStatus.CONFLICT, "The location has a customer with this email"),
   CUSTOMER_FIXED(HttpStatus.CONFLICT, "The customer's name and addresses cannot be changed here"),
@@ -83,6 +84,8 @@ public enum ProblemType {
   RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "There were too many requests"),
 
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer in time"),
+  WEBHOOKS_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE, "The service cannot keep the secrets of webhooks"),
   TIME_ZONE_UNKNOWN(
       HttpStatus.SERVICE_UNAVAILABLE, "The service does not know the location's time zone"),
   ISSUER_UNAVAILABLE(
