@@ -63,6 +63,9 @@ class AccessMatrixIT {
   private static final String SERIES =
       "{\"locationId\": {location}, \"barberId\": {barber}, \"serviceId\": {service}";
 
+  /** Writes that are nobody's privilege. */
+  private static final Set<String> EVERYBODYS = Set.of("PATCH /api/v1/me", "POST /api/v1/holds");
+
   /** Queries and bodies with which a request gets as far as to its handler. */
   private static final Map<String, String> REQUESTS =
       Map.ofEntries(
@@ -207,10 +210,16 @@ class AccessMatrixIT {
   @MethodSource("documented")
   void endpointDoesWhatThePageSays(Row row) {
     for (String caller : CALLERS) {
+      long written = auditEntries();
       Reply reply = call(row, users.get(caller));
 
       if (row.allowed().contains(caller)) {
         assertAnsweredByTheHandler(row, caller, reply);
+        if (reply.status() < 300 && isPrivileged(row, caller)) {
+          assertThat(auditEntries())
+              .as("%s as %s is written down: %s", row, caller, reply)
+              .isGreaterThan(written);
+        }
       } else if (caller.equals("nobody")) {
         AppointmentsIT.assertProblem(reply, 401, "authentication-required");
         assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"freshcut\"");
@@ -288,6 +297,19 @@ class AccessMatrixIT {
     if (reply.status() == 404) {
       assertThat(reply.code()).as(what).isNotEqualTo("not-found");
     }
+  }
+
+  /** Whether it is something that staff do by right of their role. */
+  private static boolean isPrivileged(Row row, String caller) {
+    String operation = row.method() + " " + row.path();
+    return row.path().startsWith("/api/")
+        && !row.method().equals("GET")
+        && List.of("barber", "owner", "operator").contains(caller)
+        && !EVERYBODYS.contains(operation);
+  }
+
+  private static long auditEntries() {
+    return api.sql().sql("SELECT count(*) FROM audit_log").query(Long.class).single();
   }
 
   /** Staff say who comes. */

@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.bookingapi.ApiFixture;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
+import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
@@ -75,7 +77,8 @@ class RedisLimiterIT extends LimiterContract {
   void manyRequestsOfOneCallerAtOnceAreNoOutage() throws Exception {
     Duration timeout = Duration.ofSeconds(2);
     List<String> fallbacks = Collections.synchronizedList(new ArrayList<>());
-    Limiter shared = new RedisLimiter(redisson, prefix, timeout, clock);
+    AtomicInteger swaps = new AtomicInteger();
+    Limiter shared = new RedisLimiter(counting(swaps), prefix, timeout, clock);
     Limiter noted =
         (key, of) -> {
           try {
@@ -113,6 +116,32 @@ class RedisLimiterIT extends LimiterContract {
 
     assertThat(fallbacks).isEmpty();
     assertThat(allowed).hasValue(AT_ONCE * 20);
+    assertThat(swaps).as("nobody swaps in vain").hasValue(AT_ONCE * 20);
+  }
+
+  /** The client, which counts the attempts to replace a bucket's state. */
+  private RedissonClient counting(AtomicInteger swaps) {
+    return (RedissonClient)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {RedissonClient.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(redisson, arguments);
+              return result instanceof RScript script ? counting(script, swaps) : result;
+            });
+  }
+
+  private RScript counting(RScript script, AtomicInteger swaps) {
+    return (RScript)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {RScript.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().startsWith("eval")) {
+                swaps.incrementAndGet();
+              }
+              return method.invoke(script, arguments);
+            });
   }
 
   @Test
