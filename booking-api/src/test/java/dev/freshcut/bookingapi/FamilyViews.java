@@ -39,6 +39,8 @@ final class FamilyViews {
       add("barber-schedule", path + "/schedule?from=" + day + "&to=" + day.plusDays(1));
     }
     for (Object barber : List.of("any", shop.anna(), shop.ben())) {
+      // From a date on which nobody of the shop works: it is found on the next.
+      add("next-slot", shop.slots(day.plusDays(2), barber).replace("/slots?", "/next-slot?"));
       for (long service : List.of(shop.cut(), shave)) {
         for (LocalDate date : List.of(day, day.plusDays(1))) {
           String slots =

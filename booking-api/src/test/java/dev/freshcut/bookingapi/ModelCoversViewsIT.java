@@ -281,6 +281,13 @@ class ModelCoversViewsIT {
         "INSERT INTO time_off (location_id, barber_id, starts_at, ends_at) VALUES (:shop, :anna, :now, :now + interval '1 hour')",
         "INSERT INTO blackouts (location_id, starts_at, ends_at) VALUES (:shop, :now, :now + interval '1 hour')",
         "UPDATE barber_services SET barber_id = :anna WHERE location_id = :shop",
+        // On the date that a search finds which began on an earlier one.
+        "INSERT INTO special_days (location_id, local_date) VALUES (:shop, :later)",
+        "INSERT INTO special_days (location_id, local_date, opens_at, closes_at) VALUES (:shop, :later, '11:00', '14:00')",
+        "INSERT INTO time_off (location_id, barber_id, starts_at, ends_at) VALUES (:shop, :anna, :late - interval '4 hours', :late)",
+        "INSERT INTO blackouts (location_id, starts_at, ends_at) VALUES (:shop, :late - interval '4 hours', :late)",
+        "UPDATE appointments SET starts_at = :late - interval '3 hours' WHERE barber_id = :anna AND local_date = :day",
+        "INSERT INTO working_hours (location_id, barber_id, weekday, opens_at, closes_at) VALUES (:shop, :anna, :free, '12:00', '13:00')",
         "UPDATE users SET role = 'owner' WHERE location_id = :shop",
         "UPDATE users SET active = false WHERE location_id = :shop",
         "UPDATE users SET barber_id = :anna WHERE location_id = :shop",
@@ -508,6 +515,15 @@ class ModelCoversViewsIT {
     }
   }
 
+  /** Otherwise a change on another date than the search's first would not matter here. */
+  @Test
+  void nextSlotIsLookedForOverSeveralDates() {
+    String next = shop.slots(day.plusDays(2), "any").replace("/slots?", "/next-slot?");
+
+    assertThat(api.get(next).json().at("/slot/date").asString())
+        .isEqualTo(day.plusDays(3).toString());
+  }
+
   private FamilyViews views(Shop of) {
     TestUser staff = of.equals(shop) ? shopsBarber : othersBarber;
     return new FamilyViews(api, of, shave(of), staff, today, day);
@@ -566,7 +582,9 @@ class ModelCoversViewsIT {
             Map.entry("earlier", visit(shop, today.minusDays(8), "10:00")),
             Map.entry("ann", customer(shop, "ann@example.org")),
             Map.entry("next", weekday(1)),
-            Map.entry("free", weekday(2))); // nobody works then
+            Map.entry("free", weekday(2)), // nobody works then
+            Map.entry("later", day.plusDays(3)),
+            Map.entry("late", OffsetDateTime.parse(shop.at(day.plusDays(3), "12:00"))));
     values.forEach(sql::param);
     // The database keeps payments as they are; the rules are not to rely on it.
     boolean ofPayments = statement.startsWith("UPDATE payments");

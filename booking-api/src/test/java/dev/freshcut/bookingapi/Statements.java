@@ -8,10 +8,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes what the service sends to the database, but for what it does on a schedule and when its
- * pool opens a connection; begin and commit are no statements. Only in a service with {@link
- * #SETTING}, which the component scan finds on the class path of tests alone.
+ * Notes what the service sends to the database, but for what its pool sends when it opens a
+ * connection; begin and commit are no statements. Only in a service with {@link #SETTING}, which
+ * the component scan finds on the class path of tests alone.
  */
 @Component
 @ConditionalOnProperty(Statements.SETTING)
@@ -31,19 +33,48 @@ public class Statements implements BeanPostProcessor {
   public static final String SETTING = "test.note-statements";
 
   private static final String OF_SCHEDULES = "scheduling-";
+  private static final String OF_NEW_CONNECTION = "SET statement_timeout";
 
-  private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+  private final ConcurrentLinkedQueue<Sent> ofRequests = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Sent> ofSchedules = new ConcurrentLinkedQueue<>();
+
+  /** One statement, with its parameters as they were set. */
+  public record Sent(String sql, List<Setting> parameters) {
+    record Setting(Method method, List<Object> arguments) {}
+
+    /** PostgreSQL's plan for it, as JSON. */
+    public String plan(Connection connection) throws Exception {
+      try (PreparedStatement explain =
+          connection.prepareStatement("EXPLAIN (FORMAT JSON) " + sql)) {
+        for (Setting each : parameters) {
+          each.method().invoke(explain, each.arguments().toArray());
+        }
+        try (ResultSet row = explain.executeQuery()) {
+          row.next();
+          return row.getString(1);
+        }
+      }
+    }
+
+    @Override
+    public String toString() {
+      return sql;
+    }
+  }
 
   /** What a request took: its reply, and the statements in their order. */
-  public record Noted(Reply reply, List<String> statements) {}
+  public record Noted(Reply reply, List<Sent> statements) {}
 
   /** Makes a request, while nobody else makes any. */
   public Noted during(Supplier<Reply> request) {
-    sent.clear();
+    ofRequests.clear();
     Reply reply = request.get();
-    synchronized (sent) {
-      return new Noted(reply, List.copyOf(sent));
-    }
+    return new Noted(reply, List.copyOf(ofRequests));
+  }
+
+  /** What the service has sent on its schedules since it started. */
+  public List<Sent> ofSchedules() {
+    return List.copyOf(ofSchedules);
   }
 
   @Override
@@ -63,10 +94,13 @@ public class Statements implements BeanPostProcessor {
 
   /** The same, with its connections and their statements noting what they send. */
   private <T> T noting(Class<T> type, T target, @Nullable String sql) {
+    List<Sent.Setting> parameters = new ArrayList<>();
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           if (method.getName().startsWith("execute")) {
-            note(sql == null ? (String) arguments[0] : sql);
+            note(new Sent(sql == null ? (String) arguments[0] : sql, List.copyOf(parameters)));
+          } else if (sql != null && method.getName().startsWith("set") && arguments.length > 1) {
+            parameters.add(new Sent.Setting(method, Arrays.asList(arguments.clone())));
           }
           return wrapped(invoke(method, target, arguments), arguments);
         };
@@ -95,10 +129,11 @@ public class Statements implements BeanPostProcessor {
         : result;
   }
 
-  private void note(String sql) {
-    boolean ofNewConnection = sql.startsWith("SET statement_timeout");
-    if (!ofNewConnection && !Thread.currentThread().getName().startsWith(OF_SCHEDULES)) {
-      sent.add(sql.strip());
+  private void note(Sent sent) {
+    if (sent.sql().startsWith(OF_NEW_CONNECTION)) {
+      return;
     }
+    boolean isOfASchedule = Thread.currentThread().getName().startsWith(OF_SCHEDULES);
+    (isOfASchedule ? ofSchedules : ofRequests).add(sent);
   }
 }

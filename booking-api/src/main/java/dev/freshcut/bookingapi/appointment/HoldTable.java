@@ -7,7 +7,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The database's side of holds that are over. Nothing here knows time zones: one that this Java
- * lacks is no reason to keep anybody's time.
+ * lacks is no reason to keep anybody's time. Time is the statement's, as no index can be asked for
+ * {@code clock_timestamp()}.
  */
 @Repository
 class HoldTable {
@@ -37,7 +38,7 @@ class HoldTable {
         .sql(
             """
             SELECT count(*) FROM appointments
-            WHERE held_by = ? AND status = 'held' AND hold_expires_at > clock_timestamp()
+            WHERE held_by = ? AND status = 'held' AND hold_expires_at > statement_timestamp()
             """)
         .param(userId)
         .query(Integer.class)
@@ -52,7 +53,7 @@ class HoldTable {
                 expiring(
                     """
                     WHERE barber_id IN (:barbers) AND status = 'held'
-                      AND hold_expires_at <= clock_timestamp()
+                      AND hold_expires_at <= statement_timestamp()
                     ORDER BY id FOR NO KEY UPDATE
                     """))
             .param("barbers", barberIds),
@@ -66,7 +67,7 @@ class HoldTable {
             .sql(
                 expiring(
                     """
-                    WHERE status = 'held' AND hold_expires_at <= clock_timestamp()
+                    WHERE status = 'held' AND hold_expires_at <= statement_timestamp()
                     ORDER BY hold_expires_at LIMIT :most FOR NO KEY UPDATE SKIP LOCKED
                     """))
             .param("most", SWEEP),
@@ -105,7 +106,7 @@ class HoldTable {
                 DELETE FROM appointments WHERE id IN (
                   SELECT id FROM appointments
                   WHERE status = 'expired'
-                    AND hold_expires_at < clock_timestamp() - :kept::interval
+                    AND hold_expires_at < statement_timestamp() - :kept::interval
                   ORDER BY hold_expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
                 """)
         .param("kept", KEPT)
@@ -118,7 +119,7 @@ class HoldTable {
         .sql(
             """
             SELECT EXISTS (SELECT FROM appointments
-              WHERE status = 'held' AND hold_expires_at <= clock_timestamp())
+              WHERE status = 'held' AND hold_expires_at <= statement_timestamp())
             """)
         .query(Boolean.class)
         .single();
@@ -129,7 +130,7 @@ class HoldTable {
         .sql(
             """
             SELECT EXISTS (SELECT FROM appointments
-              WHERE status = 'expired' AND hold_expires_at < clock_timestamp() - :kept::interval)
+              WHERE status = 'expired' AND hold_expires_at < statement_timestamp() - :kept::interval)
             """)
         .param("kept", KEPT)
         .query(Boolean.class)

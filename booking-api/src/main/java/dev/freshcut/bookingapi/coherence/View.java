@@ -5,6 +5,9 @@ import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Consistency;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Family;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -54,6 +57,29 @@ public final class View<K, T> {
   /** The value, from the cache or from the database. */
   public Answer<T> get(K key, Consistency consistency) {
     return cache.get(family.key(segments.of(key)), type, consistency, () -> loader.load(key));
+  }
+
+  /**
+   * The values of several keys, asked of the cache together. If the reader wants them from the
+   * database, all are loaded together; those that the cache lacks are loaded one after the other.
+   *
+   * @param together loads the values of all the keys, in their order
+   */
+  public List<Answer<T>> getAll(List<K> keys, Consistency consistency, Supplier<List<T>> together) {
+    if (keys.size() > 1 && consistency instanceof Consistency.Strong) {
+      return together.get().stream().map(View::fromDatabase).toList();
+    }
+    return cache.getAll(
+        keys.stream().map(key -> family.key(segments.of(key))).toList(),
+        type,
+        consistency,
+        i -> loader.load(keys.get(i)));
+  }
+
+  /** An answer that was read from the database, as the reader wanted. */
+  public static <R> Answer<R> fromDatabase(R value) {
+    return new Answer<>(
+        value, new Answer.Source.Bypass(Answer.Cause.REQUESTED), Duration.ZERO, null);
   }
 
   /** Makes views, once the model is known to fit the database. */

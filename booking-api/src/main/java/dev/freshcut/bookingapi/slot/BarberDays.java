@@ -22,11 +22,24 @@ class BarberDays {
   }
 
   DaySchedule schedule(BarberDay day) {
-    ZoneId zone = zone(day.locationId());
-    DayPlan plan = plan(day, zone);
-    TimeRange whole = Calendar.dayOf(day.date(), day.date(), zone);
+    return schedules(day, day.date()).getFirst();
+  }
+
+  /** From a barber's day to another date. */
+  List<DaySchedule> schedules(BarberDay first, LocalDate to) {
+    ZoneId zone = zone(first.locationId());
+    Calendar calendar = calendar(first, to, zone);
+    return first
+        .date()
+        .datesUntil(to.plusDays(1))
+        .map(date -> schedule(calendar.day(first.barberId(), date), date, zone))
+        .toList();
+  }
+
+  private static DaySchedule schedule(DayPlan plan, LocalDate date, ZoneId zone) {
+    TimeRange whole = Calendar.dayOf(date, date, zone);
     return new DaySchedule(
-        day.date(),
+        date,
         zone,
         plan.hours(),
         plan.absences().stream()
@@ -37,7 +50,7 @@ class BarberDays {
 
   DayConflicts conflicts(BarberDay day) {
     ZoneId zone = zone(day.locationId());
-    DayPlan plan = plan(day, zone);
+    DayPlan plan = calendar(day, day.date(), zone).day(day.barberId(), day.date());
     return new DayConflicts(
         zone,
         plan.busy().stream()
@@ -72,14 +85,13 @@ class BarberDays {
         .zone();
   }
 
-  private DayPlan plan(BarberDay day, ZoneId zone) {
-    LocalDate date = day.date();
+  private Calendar calendar(BarberDay day, LocalDate to, ZoneId zone) {
     Calendar calendar =
-        plans.load(day.locationId(), zone, BarberChoice.of(day.barberId()), date, date, null);
+        plans.load(day.locationId(), zone, BarberChoice.of(day.barberId()), day.date(), to, null);
     if (calendar.barberIds().isEmpty()) {
       throw new ProblemException(
           Refusals.problem(new Refusal.NoBarber(day.locationId(), day.barberId())));
     }
-    return calendar.day(day.barberId(), date);
+    return calendar;
   }
 }

@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.web.ProblemType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which dates can be asked for: it bounds the number of entries that requests can make. */
@@ -16,7 +17,11 @@ final class DateBounds {
   private DateBounds() {}
 
   /** Some dates, both included. */
-  record Dates(LocalDate from, LocalDate to) {}
+  record Dates(LocalDate from, LocalDate to) {
+    Stream<LocalDate> all() {
+      return from.datesUntil(to.plusDays(1));
+    }
+  }
 
   /** From one date, or from a first to a last. */
   static Dates dates(

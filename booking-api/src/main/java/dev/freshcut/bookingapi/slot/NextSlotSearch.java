@@ -16,20 +16,24 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks for the first slot that can be booked now. What is cached knows no clock, so its first slot
- * may be too soon; then the search goes on at the next date that can be booked.
+ * may be too soon; then the search goes on at the next date that can be booked. It begins at the
+ * first that clients may book by the location's settings.
  */
 @Component
 class NextSlotSearch {
   private final View<SlotQuery, NextSlotPage> view;
+  private final View<Long, BookingPolicy> settings;
 
-  NextSlotSearch(View<SlotQuery, NextSlotPage> view) {
+  NextSlotSearch(View<SlotQuery, NextSlotPage> view, View<Long, BookingPolicy> settings) {
     this.view = view;
+    this.settings = settings;
   }
 
   Answer<NextSlotView> search(
       SlotQuery query, Instant now, @Nullable ZoneId viewer, Consistency consistency) {
     List<Answer<NextSlotPage>> answers = new ArrayList<>();
-    LocalDate date = query.date();
+    LocalDate date =
+        later(query.date(), earliest(settings.get(query.locationId(), consistency).value(), now));
     while (true) {
       Answer<NextSlotPage> answer = view.get(query.on(date), consistency);
       answers.add(answer);

@@ -28,14 +28,17 @@ import org.springframework.web.bind.annotation.RestController;
 class ScheduleController {
   private final View<BarberDay, DaySchedule> schedules;
   private final View<BarberDay, DayConflicts> conflicts;
+  private final BarberDays days;
   private final Clock clock;
 
   ScheduleController(
       View<BarberDay, DaySchedule> schedules,
       View<BarberDay, DayConflicts> conflicts,
+      BarberDays days,
       Clock clock) {
     this.schedules = schedules;
     this.conflicts = conflicts;
+    this.days = days;
     this.clock = clock;
   }
 
@@ -55,12 +58,11 @@ class ScheduleController {
     requireOwnLocation(caller, locationId);
     DateBounds.Dates dates = DateBounds.range(from, to, clock.instant());
     return Answers.combine(
-        dates
-            .from()
-            .datesUntil(dates.to().plusDays(1))
-            .map(date -> schedules.get(new BarberDay(locationId, barberId, date), consistency))
-            .toList(),
-        days -> ScheduleView.of(locationId, barberId, days));
+        schedules.getAll(
+            dates.all().map(date -> new BarberDay(locationId, barberId, date)).toList(),
+            consistency,
+            () -> days.schedules(new BarberDay(locationId, barberId, dates.from()), dates.to())),
+        found -> ScheduleView.of(locationId, barberId, found));
   }
 
   @Operation(summary = "A barber's appointments on a date that her hours no longer have room for")

@@ -15,11 +15,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Positive;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -97,24 +95,13 @@ class SlotController {
     DateBounds.Dates dates = DateBounds.dates(date, from, to, now);
     SlotQuery query = new SlotQuery(locationId, dates.from(), orAny(barber), service);
     if (ignore != null) {
-      return new Answer<>(
-          SlotsView.of(
-              query,
-              dates.to(),
-              pages.loadWithout(ignore, query, dates.to(), caller),
-              now,
-              id(zone)),
-          new Answer.Source.Bypass(Answer.Cause.REQUESTED),
-          Duration.ZERO,
-          null);
+      List<SlotPage> found = pages.loadWithout(ignore, query, dates.to(), caller);
+      return View.fromDatabase(SlotsView.of(query, dates.to(), found, now, id(zone)));
     }
-    List<Answer<SlotPage>> answers =
-        dates
-            .from()
-            .datesUntil(dates.to().plusDays(1))
-            .map(day -> slots.get(query.on(day), consistency))
-            .toList();
-    return Answers.combine(answers, found -> SlotsView.of(query, dates.to(), found, now, id(zone)));
+    return Answers.combine(
+        slots.getAll(
+            dates.all().map(query::on).toList(), consistency, () -> pages.load(query, dates.to())),
+        found -> SlotsView.of(query, dates.to(), found, now, id(zone)));
   }
 
   @Operation(
@@ -146,10 +133,7 @@ class SlotController {
           @Nullable RegionZone zone,
       Consistency consistency) {
     Instant now = clock.instant();
-    LocalDate first =
-        date == null
-            ? LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1)
-            : DateBounds.near("date", date, now);
+    LocalDate first = date == null ? LocalDate.EPOCH : DateBounds.near("date", date, now);
     return nextSlot.search(
         new SlotQuery(locationId, first, orAny(barber), service), now, id(zone), consistency);
   }

@@ -22,18 +22,6 @@ class SlotViews {
   }
 
   @Bean
-  View<SlotQuery, NextSlotPage> nextSlot(View.Views views, SlotPages pages) {
-    return views.of(
-        "next-slot",
-        new TypeReference<>() {},
-        query ->
-            new Object[] {
-              query.locationId(), query.barber().keySegment(), query.serviceId(), query.date()
-            },
-        pages::next);
-  }
-
-  @Bean
   View<Long, BookingPolicy> bookingSettings(View.Views views, Schedules schedules) {
     return views.of(
         "booking-settings",
@@ -44,6 +32,18 @@ class SlotViews {
                 .policy(id)
                 .orElseThrow(
                     () -> new ProblemException(Refusals.problem(new Refusal.NoLocation(id)))));
+  }
+
+  @Bean
+  View<SlotQuery, NextSlotPage> nextSlot(View.Views views, SlotPages pages) {
+    return views.of(
+        "next-slot",
+        new TypeReference<>() {},
+        query ->
+            new Object[] {
+              query.locationId(), query.barber().keySegment(), query.serviceId(), query.date()
+            },
+        pages::next);
   }
 
   @Bean
