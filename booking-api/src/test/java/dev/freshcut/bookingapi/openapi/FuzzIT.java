@@ -122,17 +122,17 @@ class FuzzIT {
 
   private void work(Random random) throws IOException {
     Pool pool = new Pool();
-    World world = World.make(api, random, pool);
-    Values values = new Values(description, random, pool, world.shop(), world.email());
-    Shots shots = new Shots(random, values);
     List<Description.Operation> operations = new ArrayList<>(description.operations());
     try (Wire wire = new Wire(api.port())) {
+      World world = World.make(api, wire, random, pool);
+      Values values = new Values(description, random, pool, world.shop(), world.email());
+      Shots shots = new Shots(random, values);
       for (int i = 0; i < REQUESTS / WORKERS + 1; i++) {
         if (i % operations.size() == 0) {
           Collections.shuffle(operations, random);
         }
         if (i % WORLD == WORLD - 1) {
-          world = World.make(api, random, pool);
+          world = World.make(api, wire, random, pool);
           values.in(world.shop(), world.email());
         }
         Shot shot = shots.make(operations.get(i % operations.size()));
@@ -177,6 +177,7 @@ class FuzzIT {
     }
     boolean cached =
         shot.method.equals("GET")
+            && !shot.path.contains("/analytics/") // may be half a minute late
             && shot.caller.equals("operator")
             && response.header("cache-status").orElse("").matches("freshcut; (hit|fwd=miss).*")
             // Of bounded freshness: evicted by the worker alone, of which there is none here.
@@ -235,11 +236,12 @@ class FuzzIT {
 
   private static void serviceStillWorks() {
     Shop shop = Shop.open(api.sql(), "Europe/Paris");
+    // A read first: it is sent again where the connection has been idle for too long.
+    assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(200);
     Reply booked =
         api.post("/api/v1/appointments", shop.booking(shop.anna(), shop.day(3), "10:00"));
     assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
     assertThat(api.get(booked.header("Location")).json()).isEqualTo(booked.json());
-    assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(200);
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
