@@ -73,6 +73,14 @@ class ExplainIT {
           get("/locations/{location}/next-slot?service={service}", "appointments_by_day"),
           get("/me", "users_pkey"),
           get("/users?limit=100", "users_pkey"),
+          get("/customers?location={location}&limit=100"),
+          get("/customers?location={location}&search=example"),
+          get("/customers?location={location}&search=zo"),
+          get("/locations/{location}/analytics/dashboard"),
+          get("/locations/{location}/analytics/revenue?from={past}&to={day}"),
+          get("/locations/{location}/analytics/clients?from={past}&to={day}"),
+          get("/locations/{location}/analytics/services?from={past}&to={day}"),
+          get("/locations/{location}/analytics/business?from={past}&to={day}"),
           get("/users/{user}", "users_pkey"),
           new Row(
               "a client's appointments",
@@ -149,6 +157,7 @@ class ExplainIT {
             "service", shop.cut(),
             "day", day,
             "month", day.plusDays(30),
+            "past", day.minusDays(30),
             "id", made.json().path("id").asLong(),
             "user", client.id());
     fill();
