@@ -71,6 +71,10 @@ class ExplainIT {
               "/locations/{location}/slots?service={service}&from={day}&to={month}&ignore={id}",
               "appointments_by_day"),
           get("/locations/{location}/next-slot?service={service}", "appointments_by_day"),
+          get("/series?location={location}&limit=100", "series_location_id_id_key"),
+          get("/waiting-list?location={location}&limit=100", "waiting_list_by_location"),
+          get("/webhooks?location={location}&limit=100", "webhooks_by_location"),
+          new Row("a client's series", () -> client.get("/api/v1/series"), "customers_by_user"),
           get("/me", "users_pkey"),
           get("/users?limit=100", "users_pkey"),
           get("/customers?location={location}&limit=100"),
@@ -320,6 +324,26 @@ class ExplainIT {
             FROM appointments WHERE status = 'confirmed' LIMIT 2000
             """,
             "ALTER TABLE appointments ENABLE TRIGGER USER",
+            """
+            INSERT INTO series (location_id, service_id, customer_id, every_weeks, local_time,
+              first_date, last_date)
+            SELECT location_id, s.id, c.id, 1, '10:00', '2026-01-01', '2026-01-08'
+            FROM (SELECT location_id, min(id) AS id FROM services GROUP BY location_id) s
+              JOIN (SELECT location_id, min(id) AS id FROM customers GROUP BY location_id) c
+                USING (location_id),
+              generate_series(1, 3)
+            """,
+            """
+            INSERT INTO waiting_list (location_id, service_id, customer_id, first_date, last_date,
+              state)
+            SELECT location_id, service_id, customer_id, first_date, last_date, 'declined'
+            FROM series
+            """,
+            """
+            INSERT INTO webhooks (location_id, url, events, secret)
+            SELECT id, 'https://example.org', ARRAY['appointment.created'], ''
+            FROM locations, generate_series(1, 3)
+            """,
             "INSERT INTO audit_log (action, target) SELECT 'x', 'y' FROM generate_series(1, 5000)",
             """
             INSERT INTO idempotency_keys (caller, key, fingerprint, status, headers, body, created_at)

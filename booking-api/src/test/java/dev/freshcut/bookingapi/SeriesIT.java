@@ -241,6 +241,7 @@ class SeriesIT {
   void entityTagChangesWithTheAppointments() {
     JsonNode series = make("\"count\": 3");
     String tag = read(series).header("ETag");
+    long version = read(series).json().path("version").asLong();
     assertThat(api.get(path(series), "If-None-Match", tag).status()).isEqualTo(304);
 
     api.sql()
@@ -249,6 +250,7 @@ class SeriesIT {
         .update();
 
     assertThat(api.get(path(series), "If-None-Match", tag).status()).isEqualTo(200);
+    assertThat(read(series).json().path("version").asLong()).isGreaterThan(version);
     assertProblem(
         api.post(path(series) + "/cancel", "{}", "If-Match", tag), 412, "precondition-failed");
     assertProblem(
