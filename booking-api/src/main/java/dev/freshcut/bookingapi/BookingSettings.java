@@ -15,13 +15,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     deadlocks, which are mended by trying again
  * @param writeAttempts how often a write is tried that the database gives up for the sake of
  *     another transaction (deadlock), 1 to 10
+ * @param openAppointmentsPerClient how many appointments to come a client may have at a location, 1
+ *     to 1000
  */
 @ConfigurationProperties("freshcut.booking")
 public record BookingSettings(
     @DefaultValue("65536") int maxBodyBytes,
     @DefaultValue("5s") Duration statementTimeout,
     @DefaultValue("2s") Duration lockTimeout,
-    @DefaultValue("3") int writeAttempts) {
+    @DefaultValue("3") int writeAttempts,
+    @DefaultValue("60") int openAppointmentsPerClient) {
 
   /** Checks the bounds. */
   public BookingSettings {
@@ -29,6 +32,7 @@ public record BookingSettings(
     between("statement-timeout", statementTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     between("lock-timeout", lockTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     between("write-attempts", writeAttempts, 1, 10);
+    between("open-appointments-per-client", openAppointmentsPerClient, 1, 1000);
   }
 
   private static <T extends Comparable<T>> void between(String name, T value, T least, T most) {

@@ -11,7 +11,7 @@ class DatabaseTimeoutsTest {
   void theSocketOutlivesTheLongestStatement() {
     try (HikariDataSource pool = new HikariDataSource()) {
       DatabaseTimeouts.limit(
-          pool, new BookingSettings(1024, Duration.ofMinutes(1), Duration.ofMillis(1500), 1));
+          pool, new BookingSettings(1024, Duration.ofMinutes(1), Duration.ofMillis(1500), 1, 60));
 
       assertThat(pool.getDataSourceProperties().get("socketTimeout")).hasToString("70");
       assertThat(pool.getConnectionInitSql())

@@ -31,7 +31,8 @@ class SettingsTest {
   @Test
   void defaults() {
     assertThat(bind("freshcut.booking", BookingSettings.class, Map.of()))
-        .isEqualTo(new BookingSettings(65_536, Duration.ofSeconds(5), Duration.ofSeconds(2), 3));
+        .isEqualTo(
+            new BookingSettings(65_536, Duration.ofSeconds(5), Duration.ofSeconds(2), 3, 60));
     assertThat(bind("freshcut.cache", ModelSettings.class, Map.of()))
         .isEqualTo(new ModelSettings(null));
   }
@@ -148,8 +149,10 @@ class SettingsTest {
                     "max-body-bytes", "2048",
                     "statement-timeout", "700ms",
                     "lock-timeout", "PT0.5S",
-                    "write-attempts", "5")))
-        .isEqualTo(new BookingSettings(2048, Duration.ofMillis(700), Duration.ofMillis(500), 5));
+                    "write-attempts", "5",
+                    "open-appointments-per-client", "52")))
+        .isEqualTo(
+            new BookingSettings(2048, Duration.ofMillis(700), Duration.ofMillis(500), 5, 52));
     assertThat(bind("freshcut.cache", ModelSettings.class, Map.of("model", "/etc/model.yml")))
         .isEqualTo(new ModelSettings(Path.of("/etc/model.yml")));
   }
@@ -163,7 +166,9 @@ class SettingsTest {
     "lock-timeout, 99ms",
     "lock-timeout, 61s",
     "write-attempts, 0",
-    "write-attempts, 11"
+    "write-attempts, 11",
+    "open-appointments-per-client, 0",
+    "open-appointments-per-client, 1001"
   })
   void bookingBounds(String setting, String value) {
     assertThatThrownBy(

@@ -92,6 +92,7 @@ class AppointmentController {
     ProblemType.SERVICE_NOT_FOUND,
     ProblemType.SERVICE_NOT_OFFERED,
     ProblemType.SLOT_TAKEN,
+    ProblemType.TOO_MANY_APPOINTMENTS,
     ProblemType.OUTSIDE_WORKING_HOURS,
     ProblemType.TOO_SHORT_NOTICE,
     ProblemType.PAST_CUT_OFF,

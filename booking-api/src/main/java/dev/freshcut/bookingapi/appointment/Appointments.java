@@ -73,7 +73,7 @@ class Appointments {
         .then(
             place ->
                 visitors
-                    .of(caller, wanted.locationId(), wanted.customer())
+                    .toBook(caller, wanted.locationId(), wanted.customer(), 1)
                     .then(
                         visitor ->
                             create(

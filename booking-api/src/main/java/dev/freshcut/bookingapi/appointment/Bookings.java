@@ -80,6 +80,20 @@ public class Bookings {
     return visitors.of(caller, locationId, named);
   }
 
+  /** The same, if she may have so many more appointments. */
+  public Outcome<Long> customerToBook(
+      Caller.User caller,
+      long locationId,
+      NewAppointment.@Nullable Customer named,
+      int appointments) {
+    return visitors.toBook(caller, locationId, named, appointments);
+  }
+
+  /** The customer, if she may have so many more appointments. */
+  public Outcome<Long> withRoom(Caller.User caller, long customerId, int appointments) {
+    return visitors.withRoom(caller, customerId, appointments);
+  }
+
   /** Makes an appointment that is an occurrence of a series. */
   public void book(
       Kept kept,
@@ -132,10 +146,21 @@ public class Bookings {
     if (held.isEmpty()) {
       return Outcome.refused(new Refusal.NoHold(id));
     }
-    BookingPolicy policy = schedules.policy(held.get().locationId()).orElseThrow();
+    return visitors
+        .withRoom(caller, customerId, 1)
+        .then(visitor -> consume(caller, held.get(), visitor, note, changes));
+  }
+
+  private Outcome<AppointmentView> consume(
+      Caller.User caller,
+      AppointmentRow held,
+      long customerId,
+      @Nullable String note,
+      RowChanges changes) {
+    BookingPolicy policy = schedules.policy(held.locationId()).orElseThrow();
     Status status = Desk.status(policy, Desk.booker(caller));
-    AppointmentRow after = table.consume(id, status, customerId, note);
-    changes.updated(AppointmentTable.NAME, held.get().image(), after.image());
+    AppointmentRow after = table.consume(held.id(), status, customerId, note);
+    changes.updated(AppointmentTable.NAME, held.image(), after.image());
     return Outcome.done(after.view(caller));
   }
 

@@ -75,7 +75,7 @@ class HoldController {
   }
 
   @Operation(summary = "Make a hold an appointment, which has the same id")
-  @Fails(ProblemType.HOLD_NOT_FOUND)
+  @Fails({ProblemType.HOLD_NOT_FOUND, ProblemType.TOO_MANY_APPOINTMENTS})
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/{id}/appointment", consumes = MediaType.APPLICATION_JSON_VALUE)

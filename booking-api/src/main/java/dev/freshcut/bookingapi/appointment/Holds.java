@@ -105,7 +105,7 @@ class Holds {
                         return Outcome.refused(new Refusal.NoHold(id));
                       }
                       return visitors
-                          .of(caller, before.locationId(), wanted.customer())
+                          .toBook(caller, before.locationId(), wanted.customer(), 1)
                           .then(
                               visitor -> consume(caller, before, visitor, wanted.note(), changes));
                     }));

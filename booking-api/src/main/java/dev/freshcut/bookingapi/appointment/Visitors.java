@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Visitors {
   private final Customers customers;
+  private final OpenAppointments open;
 
-  Visitors(Customers customers) {
+  Visitors(Customers customers, OpenAppointments open) {
     this.customers = customers;
+    this.open = open;
   }
 
   /** The id of the location's customer, who is made if there is none. */
@@ -24,5 +26,21 @@ class Visitors {
         .of(caller, locationId, contact)
         .map(Outcome::done)
         .orElseGet(() -> Outcome.refused(new Refusal.NoAccount(caller.id())));
+  }
+
+  /** The same, if she may have so many more appointments. */
+  Outcome<Long> toBook(
+      Caller.User caller,
+      long locationId,
+      NewAppointment.@Nullable Customer named,
+      int appointments) {
+    return of(caller, locationId, named).then(id -> withRoom(caller, id, appointments));
+  }
+
+  /** The customer, if she may have so many more appointments. */
+  Outcome<Long> withRoom(Caller.User caller, long customerId, int appointments) {
+    return open.refusal(caller, customerId, appointments)
+        .<Outcome<Long>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.done(customerId));
   }
 }

@@ -76,6 +76,7 @@ class SeriesController {
     ProblemType.SERVICE_NOT_FOUND,
     ProblemType.SERVICE_NOT_OFFERED,
     ProblemType.SERIES_CONFLICT,
+    ProblemType.TOO_MANY_APPOINTMENTS,
     ProblemType.TOO_SHORT_NOTICE,
     ProblemType.PAST_CUT_OFF,
     ProblemType.BEYOND_HORIZON
@@ -101,6 +102,7 @@ class SeriesController {
     ProblemType.SERVICE_NOT_FOUND,
     ProblemType.SERVICE_NOT_OFFERED,
     ProblemType.SERIES_CONFLICT,
+    ProblemType.TOO_MANY_APPOINTMENTS,
     ProblemType.TOO_SHORT_NOTICE,
     ProblemType.PAST_CUT_OFF,
     ProblemType.BEYOND_HORIZON

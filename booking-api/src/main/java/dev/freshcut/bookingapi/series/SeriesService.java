@@ -97,7 +97,8 @@ class SeriesService {
                 .plan(wish, changes)
                 .then(
                     plan ->
-                        switch (bookings.customer(caller, wanted.locationId(), wanted.customer())) {
+                        switch (bookings.customerToBook(
+                            caller, wanted.locationId(), wanted.customer(), plan.kept().size())) {
                           case Outcome.Refused<Long> refused ->
                               new SeriesOutcome.Refused<>(refused.reason());
                           case Outcome.Done<Long> customer ->
@@ -151,6 +152,10 @@ class SeriesService {
     SeriesOutcome<Plan> planned = planner.plan(wish, changes);
     return planned.then(
         plan -> {
+          Outcome<Long> room = bookings.withRoom(caller, row.customerId(), plan.kept().size());
+          if (room instanceof Outcome.Refused<Long> refused) {
+            return new SeriesOutcome.Refused<>(refused.reason());
+          }
           if (table.lock(row.id()).orElseThrow().version() != row.version()) {
             throw new OptimisticLockingFailureException("the series was changed meanwhile");
           }

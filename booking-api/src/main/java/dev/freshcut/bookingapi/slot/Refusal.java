@@ -53,6 +53,9 @@ public sealed interface Refusal {
   /** The user has as many holds as she may have. */
   record TooManyHolds(int most) implements Refusal {}
 
+  /** The client has as many appointments to come as she may have, or would have more. */
+  record TooManyAppointments(int open, int most) implements Refusal {}
+
   /** Too late for a client to move or cancel. */
   record WindowClosed(int windowMinutes) implements Refusal {}
 }

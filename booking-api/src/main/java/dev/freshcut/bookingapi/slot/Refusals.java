@@ -66,6 +66,11 @@ public final class Refusals {
           Problem.of(
               ProblemType.TOO_MANY_HOLDS,
               "Release one of your %d holds, or book it.".formatted(many.most()));
+      case Refusal.TooManyAppointments many ->
+          Problem.of(
+              ProblemType.TOO_MANY_APPOINTMENTS,
+              "You have %d of at most %d to come here; cancel one, or ask the shop."
+                  .formatted(many.open(), many.most()));
       case Refusal.WindowClosed window ->
           Problem.of(
               ProblemType.TOO_LATE_TO_CHANGE,

@@ -151,8 +151,10 @@ class WaitingList {
                       }
                       return switch (bookings.consume(
                           caller, hold, row.customerId(), wanted.note(), changes)) {
-                        case Outcome.Refused<AppointmentView> over ->
-                            new EntryOutcome.Closed<>(State.EXPIRED);
+                        case Outcome.Refused<AppointmentView> refused ->
+                            refused.reason() instanceof Refusal.NoHold
+                                ? new EntryOutcome.Closed<>(State.EXPIRED)
+                                : new EntryOutcome.Refused<>(refused.reason());
                         case Outcome.Done<AppointmentView> made -> {
                           audit(caller, "waiting-list.accept", id);
                           yield new EntryOutcome.Done<>(made.value());

@@ -90,7 +90,11 @@ class WaitingListController {
   }
 
   @Operation(summary = "Take what is offered: it becomes an appointment")
-  @Fails({ProblemType.WAITING_LIST_ENTRY_NOT_FOUND, ProblemType.WAITING_LIST_ENTRY_CLOSED})
+  @Fails({
+    ProblemType.WAITING_LIST_ENTRY_NOT_FOUND,
+    ProblemType.WAITING_LIST_ENTRY_CLOSED,
+    ProblemType.TOO_MANY_APPOINTMENTS
+  })
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/{id}/accept", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -51,6 +51,8 @@ public enum ProblemType {
   APPOINTMENT_CLOSED(HttpStatus.CONFLICT, "The appointment's status does not allow it"),
   APPOINTMENT_NOT_BEGUN(HttpStatus.CONFLICT, "The appointment has not begun"),
   TOO_MANY_HOLDS(HttpStatus.CONFLICT, "The caller has as many holds as one may have"),
+  TOO_MANY_APPOINTMENTS(
+      HttpStatus.CONFLICT, "The client would have more appointments to come than one may have"),
   TOO_LATE_TO_CHANGE(HttpStatus.CONFLICT, "The appointment is too near to be moved or cancelled"),
   TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT, "The location has as many webhooks as it may have"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
