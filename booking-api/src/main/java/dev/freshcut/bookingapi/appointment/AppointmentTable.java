@@ -65,8 +65,21 @@ class AppointmentTable {
     return select(id, "");
   }
 
-  /** Also locks the row, so that its image is the one that the next update of it replaces. */
+  /**
+   * Also locks the row, so that its image is the one that the next update of it replaces; and
+   * before it its location, which the database locks with the update: whoever changes the zone
+   * locks the location first and then its appointments.
+   */
   Optional<AppointmentRow> lock(long id) {
+    database
+        .sql(
+            """
+            SELECT id FROM locations
+            WHERE id = (SELECT location_id FROM appointments WHERE id = ?) FOR SHARE
+            """)
+        .param(id)
+        .query(Long.class)
+        .optional();
     return select(id, "FOR NO KEY UPDATE");
   }
 

@@ -47,8 +47,19 @@ public class Occurrences {
     return found;
   }
 
-  /** Keeps others from changing them, so that the series itself can be locked next. */
+  /**
+   * Keeps others from changing them, so that the series itself can be locked next; their location,
+   * as ever, first.
+   */
   public void lock(long seriesId) {
+    database
+        .sql(
+            """
+            SELECT id FROM locations WHERE id = (SELECT location_id FROM series WHERE id = ?) FOR SHARE
+            """)
+        .param(seriesId)
+        .query(Long.class)
+        .optional();
     database
         .sql("SELECT id FROM appointments WHERE series_id = ? ORDER BY id FOR NO KEY UPDATE")
         .param(seriesId)
