@@ -46,6 +46,7 @@ DECLARE
   agreed record;
   refunded payments;
   total record;
+  unsaid boolean;
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     IF OLD.status <> 'pending' OR NEW.status = 'pending' AND NEW IS DISTINCT FROM OLD THEN
@@ -61,8 +62,9 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'payments_fixed';
     END IF;
   END IF;
-  IF NEW.status = 'settled' THEN
-    NEW.paid_at := coalesce(NEW.paid_at, clock_timestamp());
+  unsaid := NEW.status = 'settled' AND NEW.paid_at IS NULL;
+  IF unsaid THEN
+    NEW.paid_at := clock_timestamp();
   END IF;
   IF NEW.status = 'failed' THEN
     RETURN NEW;
@@ -98,6 +100,14 @@ BEGIN
   IF refunded.kind <> 'payment' OR refunded.status <> 'settled' THEN
     RAISE EXCEPTION 'only settled payments are refunded'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'payments_refundable';
+  END IF;
+  -- Who said when it was paid may have had a clock that is ahead of this one.
+  IF unsaid THEN
+    NEW.paid_at := greatest(NEW.paid_at, refunded.paid_at);
+  END IF;
+  IF NEW.paid_at < refunded.paid_at THEN
+    RAISE EXCEPTION 'given back at %, before it was paid at %', NEW.paid_at, refunded.paid_at
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'payments_refund_after';
   END IF;
   SELECT coalesce(sum(amount_minor - tip_minor), 0) AS amount, coalesce(sum(tip_minor), 0) AS tip
     INTO total

@@ -2,7 +2,12 @@ package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** Payments: never more than is due, never more back than was paid, in one currency. */
 class PaymentsIT {
@@ -124,7 +130,10 @@ class PaymentsIT {
     long pending = id(refund(paid, 500, ", \"status\": \"pending\""));
     assertTooHigh(refund(paid, 1, ""));
     AppointmentsIT.assertProblem(refund(pending, 1, ""), 409, "payment-closed");
-    barber.post(PATH + "/" + pending + "/fail", "");
+    for (String deed : List.of("/fail", "/settle")) {
+      AppointmentsIT.assertProblem(barber.post(PATH + "/" + pending + deed, ""), 403, "forbidden");
+    }
+    assertThat(owner.post(PATH + "/" + pending + "/fail", "").status()).isEqualTo(200);
     Reply rest = refund(paid, 900, ", \"tipMinor\": 400, \"method\": \"cash\"");
     assertThat(id(rest)).isPositive();
     assertThat(rest.json().path("refundOf").asLong()).isEqualTo(paid);
@@ -135,6 +144,60 @@ class PaymentsIT {
 
   private static void assertTooHigh(Reply reply) {
     AppointmentsIT.assertProblem(reply, 422, "amount-too-high");
+  }
+
+  @Test
+  void nothingIsGivenBackBeforeItWasPaid() {
+    String paidAt = "2026-03-28T12:00:00Z";
+    long paid = id(recordByOwner(1000, paidAt));
+
+    Reply before = refund(paid, 100, ", \"paidAt\": \"2026-03-28T11:59:59.999Z\"");
+    AppointmentsIT.assertProblem(before, 400, "invalid-request");
+    assertThat(before.json().at("/errors/0/field").asString()).isEqualTo("paidAt");
+    id(refund(paid, 100, ", \"paidAt\": \"" + paidAt + "\""));
+    id(refund(paid, 100, ""));
+    long pending = id(refund(paid, 100, ", \"status\": \"pending\""));
+    assertRefused(
+        () -> update("payments SET status = 'settled', paid_at = '2026-03-27'", pending),
+        "before it was paid");
+    assertThat(owner.post(PATH + "/" + pending + "/settle", "").status()).isEqualTo(200);
+  }
+
+  /** Who noted when it was paid may have had a clock ahead of the database's. */
+  @Test
+  void refundOfNowIsNotBeforeAPaymentOfASlightlyFasterClock() {
+    api.sql()
+        .sql(
+            """
+            INSERT INTO payments (location_id, appointment_id, method, status, amount_minor,
+              currency, paid_at)
+            VALUES (?, ?, 'cash', 'settled', 1000, 'EUR', now() + interval '1 hour')
+            """)
+        .params(shop.id(), appointment)
+        .update();
+    Reply paid = barber.get(PATH + "?appointment=" + appointment);
+
+    Reply refund = refund(ids(paid).getFirst(), 100, "");
+
+    assertThat(id(refund)).isPositive();
+    assertThat(refund.json().path("paidAt")).isEqualTo(paid.json().at("/items/0/paidAt"));
+  }
+
+  @Test
+  void barbersNotePaymentsOfTheLastDaysOnly() {
+    Instant now = Instant.now();
+    String late = ", \"paidAt\": \"" + now.minus(Duration.ofDays(8)) + "\"";
+
+    Reply refused = pay(100, late);
+
+    AppointmentsIT.assertProblem(refused, 400, "invalid-request");
+    assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("paidAt");
+    id(pay(100, ", \"paidAt\": \"" + now.minus(Duration.ofDays(6)) + "\""));
+    id(owner.post(PATH, payment(100, late)));
+  }
+
+  private Reply recordByOwner(long amount, String paidAt) {
+    return owner.post(PATH, payment(amount, ", \"paidAt\": \"" + paidAt + "\""));
   }
 
   @Test
@@ -231,11 +294,11 @@ class PaymentsIT {
 
   @Test
   void listIsInOrderAndFiltered() {
-    long first = id(pay(100, ", \"paidAt\": \"2026-03-28T22:59:59Z\"")); // 28th in Paris
-    long second = id(pay(100, ", \"paidAt\": \"2026-03-28T23:00:00Z\"")); // 29th
-    long third = id(pay(100, ", \"paidAt\": \"2026-03-29T21:59:59Z\"")); // the day of 23 hours
-    long fourth = id(pay(100, ", \"paidAt\": \"2026-03-29T22:00:00Z\"")); // 30th
-    long before = id(pay(100, ", \"paidAt\": \"2026-03-01T10:00:00Z\""));
+    long first = id(recordByOwner(100, "2026-03-28T22:59:59Z")); // 28th in Paris
+    long second = id(recordByOwner(100, "2026-03-28T23:00:00Z")); // 29th
+    long third = id(recordByOwner(100, "2026-03-29T21:59:59Z")); // the day of 23 hours
+    long fourth = id(recordByOwner(100, "2026-03-29T22:00:00Z")); // 30th
+    long before = id(recordByOwner(100, "2026-03-01T10:00:00Z"));
     long refund = id(refund(before, 50, ", \"paidAt\": \"2026-03-28T12:00:00Z\""));
     long pending = id(pay(100, ", \"status\": \"pending\""));
     List<Long> all = List.of(before, refund, first, second, third, fourth, pending);
@@ -335,53 +398,67 @@ class PaymentsIT {
     return replies;
   }
 
-  /** By SQL, past the service's checks, and at once. */
+  /** By SQL, past the service's checks: the second waits for what the first is about to write. */
   @Test
   void databaseAloneKeepsRacingRefundsWithinThePayment() throws Exception {
     long paid = id(pay(2500, ""));
-    CyclicBarrier barrier = new CyclicBarrier(2);
-    List<String> outcomes = new ArrayList<>();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<String>> sent = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        sent.add(
-            executor.submit(
-                () -> {
-                  barrier.await();
-                  try {
-                    insert("refund", paid, 2000, 0, "EUR");
-                    return "done";
-                  } catch (RuntimeException e) {
-                    return String.valueOf(e.getMessage());
-                  }
-                }));
+
+    assertSecondWaitsAndIsRefused(
+        statement("refund", paid, 2000, 0, "EUR"), "given back than was paid");
+  }
+
+  @Test
+  void databaseAloneKeepsRacingPaymentsWithinThePrice() throws Exception {
+    assertSecondWaitsAndIsRefused(statement("payment", "NULL", 2000, 0, "EUR"), "than the price");
+  }
+
+  private static void assertSecondWaitsAndIsRefused(String insert, String reason) throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connection first = ApiFixture.servers().postgres().connect(api.database());
+        Connection second = ApiFixture.servers().postgres().connect(api.database());
+        Statement open = first.createStatement();
+        Statement late = second.createStatement()) {
+      first.setAutoCommit(false);
+      open.execute(insert);
+      long session = second.unwrap(PGConnection.class).getBackendPID();
+      Future<Boolean> done = executor.submit(() -> late.execute(insert));
+      try {
+        await().atMost(Duration.ofSeconds(30)).until(() -> done.isDone() || waits(session));
+        assertThat(done.isDone()).as("done before the first is").isFalse();
+      } finally {
+        first.commit();
       }
-      for (Future<String> each : sent) {
-        outcomes.add(each.get());
-      }
+      assertThatThrownBy(done::get).rootCause().hasMessageContaining(reason);
     }
-    assertThat(outcomes).filteredOn("done"::equals).hasSize(1);
-    assertThat(outcomes).filteredOn(each -> each.contains("given back than was paid")).hasSize(1);
+  }
+
+  private static boolean waits(long session) {
+    return api.sql()
+        .sql("SELECT EXISTS (SELECT FROM pg_locks WHERE pid = ? AND NOT granted)")
+        .param(session)
+        .query(Boolean.class)
+        .single();
   }
 
   private void insert(String kind, Object refundOf, long amount, long tip, String currency) {
-    api.sql()
-        .sql(
-            String.format(
-                Locale.ROOT,
-                """
-                INSERT INTO payments (location_id, appointment_id, kind, refund_of, method, status,
-                  amount_minor, tip_minor, currency)
-                VALUES (%d, %d, '%s', %s, 'cash', 'settled', %d, %d, '%s')
-                """,
-                shop.id(),
-                appointment,
-                kind,
-                refundOf,
-                amount,
-                tip,
-                currency))
-        .update();
+    api.sql().sql(statement(kind, refundOf, amount, tip, currency)).update();
+  }
+
+  private String statement(String kind, Object refundOf, long amount, long tip, String currency) {
+    return String.format(
+        Locale.ROOT,
+        """
+        INSERT INTO payments (location_id, appointment_id, kind, refund_of, method, status,
+          amount_minor, tip_minor, currency)
+        VALUES (%d, %d, '%s', %s, 'cash', 'settled', %d, %d, '%s')
+        """,
+        shop.id(),
+        appointment,
+        kind,
+        refundOf,
+        amount,
+        tip,
+        currency);
   }
 
   @Test

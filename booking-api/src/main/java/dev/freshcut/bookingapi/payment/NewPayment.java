@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tipMinor the part of it that is a tip; none by default
  * @param currency the appointment's, if it is given
  * @param status settled by default, or pending
- * @param paidAt of a settled one; now by default, and not in the future
+ * @param paidAt of a settled one; now by default, and not in the future; of barbers within 7 days
  */
 record NewPayment(
     @NotNull @Positive Long appointmentId,
@@ -27,4 +28,7 @@ record NewPayment(
     @Nullable PaymentStatus status,
     @Nullable Instant paidAt) {
   static final long MAX_AMOUNT = 1_000_000_000;
+
+  /** How late a barber may note a payment: figures of closed months are the owner's. */
+  static final Duration BARBER_LATENESS = Duration.ofDays(7);
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tipMinor the part of it that gives back the tip; none by default
  * @param method the payment's by default
  * @param status settled by default, or pending
- * @param paidAt of a settled one; now by default, and not in the future
+ * @param paidAt of a settled one; now by default, not in the future and not before the payment's
  */
 record NewRefund(
     @NotNull @Positive @Max(NewPayment.MAX_AMOUNT) @Schema(example = "1000") Long amountMinor,

@@ -89,7 +89,9 @@ class PaymentController {
 
   @Operation(
       summary = "Record a payment for an appointment",
-      description = "All payments together are at most the appointment's price and their tips.")
+      description =
+          "All payments together are at most the appointment's price and their tips."
+              + " Barbers record those of the last 7 days.")
   @Fails({
     ProblemType.APPOINTMENT_NOT_FOUND,
     ProblemType.CURRENCY_MISMATCH,
@@ -100,7 +102,9 @@ class PaymentController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<PaymentView>> create(
       @RequestBody @Valid NewPayment wanted, Caller.User caller) {
-    require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt());
+    Instant earliest =
+        caller.role() == Role.BARBER ? clock.instant().minus(NewPayment.BARBER_LATENESS) : null;
+    require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt(), earliest);
     return created(Outcome.of(payments.record(caller, wanted)).orThrow(ProblemException::new));
   }
 
@@ -116,14 +120,14 @@ class PaymentController {
       @RequestBody @Valid NewRefund wanted,
       IfMatch expected,
       Caller.User caller) {
-    require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt());
+    require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt(), null);
     return created(
         Outcome.of(payments.refund(caller, id, wanted, expected)).orThrow(ProblemException::new));
   }
 
   @Operation(
       summary = "Note that a pending payment arrived",
-      description = "Again changes nothing.")
+      description = "Again changes nothing. Refunds are not for barbers.")
   @Fails({ProblemType.PAYMENT_NOT_FOUND, ProblemType.PAYMENT_CLOSED})
   @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/settle")
@@ -133,7 +137,9 @@ class PaymentController {
         .orThrow(ProblemException::new);
   }
 
-  @Operation(summary = "Note that a pending payment failed", description = "Again changes nothing.")
+  @Operation(
+      summary = "Note that a pending payment failed",
+      description = "Again changes nothing. Refunds are not for barbers.")
   @Fails({ProblemType.PAYMENT_NOT_FOUND, ProblemType.PAYMENT_CLOSED})
   @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/fail")
@@ -147,7 +153,11 @@ class PaymentController {
   }
 
   private void require(
-      long amount, @Nullable Long tip, @Nullable PaymentStatus status, @Nullable Instant paidAt) {
+      long amount,
+      @Nullable Long tip,
+      @Nullable PaymentStatus status,
+      @Nullable Instant paidAt,
+      @Nullable Instant earliest) {
     List<Problem.FieldError> errors = new ArrayList<>();
     if (tip != null && tip > amount) {
       errors.add(new Problem.FieldError("tipMinor", "is a part of amountMinor, not more"));
@@ -159,6 +169,8 @@ class PaymentController {
       errors.add(new Problem.FieldError("paidAt", "must be left out: it is not paid yet"));
     } else if (paidAt != null && paidAt.isAfter(clock.instant())) {
       errors.add(new Problem.FieldError("paidAt", "must not be in the future"));
+    } else if (paidAt != null && earliest != null && paidAt.isBefore(earliest)) {
+      errors.add(new Problem.FieldError("paidAt", "must be within 7 days, or an owner's to say"));
     }
     if (!errors.isEmpty()) {
       throw new ProblemException(

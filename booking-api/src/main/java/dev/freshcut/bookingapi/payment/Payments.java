@@ -5,6 +5,7 @@ import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.payment.PaymentTable.Priced;
 import dev.freshcut.bookingapi.payment.PaymentTable.Sums;
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemType;
@@ -88,6 +89,14 @@ class Payments {
     if (paid.kind() != Kind.PAYMENT || paid.status() != PaymentStatus.SETTLED) {
       return refused(ProblemType.PAYMENT_CLOSED, "Only settled payments are refunded.");
     }
+    if (wanted.paidAt() != null
+        && wanted.paidAt().isBefore(Objects.requireNonNull(paid.paidAt()))) {
+      return Outcome.refused(
+          Problem.of(
+              ProblemType.INVALID_REQUEST,
+              "See errors.",
+              new Problem.FieldError("paidAt", "must not be before the payment's")));
+    }
     Sums refunded = table.refunded(paid.id());
     long tip = Objects.requireNonNullElse(wanted.tipMinor(), 0L);
     long tipLeft = paid.tipMinor() - refunded.tip();
@@ -142,6 +151,9 @@ class Payments {
 
   private Outcome<PaymentView, Problem> become(
       Caller.User caller, PaymentStatus status, PaymentRow before, RowChanges changes) {
+    if (before.kind() == Kind.REFUND && caller.role() == Role.BARBER) {
+      return refused(ProblemType.FORBIDDEN, "Barbers give nothing back.");
+    }
     if (before.status() == status) {
       return Outcome.done(before.view());
     }

@@ -9,8 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -186,7 +188,8 @@ final class RandomShop {
         long tip = random.nextInt(3) == 0 ? random.nextInt(500) : 0;
         String status =
             List.of("settled", "settled", "settled", "pending", "failed").get(random.nextInt(5));
-        long paid = pay(each.id(), each.currency(), "payment", null, status, amount + tip, tip);
+        Instant at = instant();
+        long paid = pay(each.id(), each.currency(), "payment", null, status, amount + tip, tip, at);
         if (status.equals("settled") && random.nextInt(4) == 0) {
           long back = 1 + random.nextLong(amount);
           pay(
@@ -196,7 +199,8 @@ final class RandomShop {
               paid,
               random.nextInt(4) == 0 ? "pending" : "settled",
               back + tip,
-              tip);
+              tip,
+              Stream.of(at, instant()).max(Comparator.naturalOrder()).orElseThrow());
         }
       }
     }
@@ -209,7 +213,8 @@ final class RandomShop {
       @Nullable Long refundOf,
       String status,
       long amount,
-      long tip) {
+      long tip,
+      Instant paidAt) {
     return sql.sql(
             """
             INSERT INTO payments (location_id, appointment_id, kind, refund_of, method, status,
@@ -226,7 +231,7 @@ final class RandomShop {
         .param("amount", amount)
         .param("tip", tip)
         .param("currency", currency)
-        .param("paidAt", status.equals("settled") ? utc(instant()) : null)
+        .param("paidAt", status.equals("settled") ? utc(paidAt) : null)
         .query(Long.class)
         .single();
   }
