@@ -8,6 +8,11 @@ ALTER TABLE customers
   ADD CONSTRAINT customers_anonymised CHECK (
     anonymised_at IS NULL OR (user_id IS NULL AND phone IS NULL));
 
+-- Who is anonymised has an address of nobody, which is neither in another's way nor booked for.
+DROP INDEX customers_by_email;
+CREATE UNIQUE INDEX customers_by_email ON customers (location_id, lower(email))
+  WHERE user_id IS NULL AND anonymised_at IS NULL;
+
 CREATE TRIGGER customers_version
   BEFORE UPDATE ON customers
   FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)

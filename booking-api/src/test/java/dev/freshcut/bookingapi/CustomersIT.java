@@ -213,7 +213,12 @@ class CustomersIT {
 
     assertThat(gone.status()).as(gone.toString()).isEqualTo(200);
     assertThat(gone.json().path("anonymised").asBoolean()).isTrue();
-    assertThat(gone.response().body()).doesNotContain("Zo", "112", "example.org");
+    assertThat(gone.json().path("name").asString()).isEqualTo("Anonymised");
+    assertThat(gone.json().path("email").asString())
+        .isEqualTo("customer-%d@anonymised.invalid".formatted(id));
+    assertThat(gone.json().has("phone")).isFalse();
+    // Not the phone's few digits: a time may have them.
+    assertThat(gone.response().body()).doesNotContain("Zo", "example.org");
     assertThat(delete(owner, id).json()).isEqualTo(gone.json());
     assertThat(found("")).isEmpty();
     assertThat(found("anonymised=true")).containsExactly(id);
@@ -231,6 +236,24 @@ class CustomersIT {
     assertThat(barber.post("/api/v1/appointments", booking("13:00")).json().path("customerId"))
         .as("who comes again is another customer")
         .isNotEqualTo(gone.json().path("id"));
+  }
+
+  /** Such addresses are nobody's, and staff may write them down as any other. */
+  @Test
+  void nobodyIsInTheWayOfWhoIsToBeForgotten() {
+    long id = note("Zoë", "zoe@example.org", "1129");
+    String address = "customer-%d@anonymised.invalid".formatted(id);
+    long other = note("Ann", address, "112");
+
+    assertThat(delete(owner, id).status()).isEqualTo(200);
+
+    assertThat(delete(owner, other).status()).isEqualTo(200);
+    Reply booked =
+        barber.post("/api/v1/appointments", booking("12:00").replace("zoe@example.org", address));
+    assertThat(booked.status()).as(booked.toString()).isEqualTo(201);
+    assertThat(booked.json().path("customerId").asLong())
+        .as("who is anonymised gets no appointments")
+        .isGreaterThan(other);
   }
 
   private static Reply delete(TestUser user, long id) {

@@ -55,7 +55,7 @@ class CustomerTable {
         .sql(
             """
             INSERT INTO customers AS c (location_id, name, email, phone) VALUES (?, ?, ?, ?)
-            ON CONFLICT (location_id, lower(email)) WHERE user_id IS NULL
+            ON CONFLICT (location_id, lower(email)) WHERE user_id IS NULL AND anonymised_at IS NULL
             DO UPDATE SET email = c.email
             RETURNING id
             """)
@@ -129,7 +129,8 @@ class CustomerTable {
         .sql(
             """
             INSERT INTO customers AS c (location_id, name, email, phone) VALUES (?, ?, ?, ?)
-            ON CONFLICT (location_id, lower(email)) WHERE user_id IS NULL DO NOTHING
+            ON CONFLICT (location_id, lower(email)) WHERE user_id IS NULL AND anonymised_at IS NULL
+            DO NOTHING
             RETURNING
             """
                 + COLUMNS)
