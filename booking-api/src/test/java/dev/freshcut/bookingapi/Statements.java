@@ -44,8 +44,17 @@ public class Statements implements BeanPostProcessor {
 
     /** PostgreSQL's plan for it, as JSON. */
     public String plan(Connection connection) throws Exception {
+      return explain("FORMAT JSON", connection);
+    }
+
+    /** The plan with what it took: runs the statement. */
+    public String analyzed(Connection connection) throws Exception {
+      return explain("ANALYZE, FORMAT JSON", connection);
+    }
+
+    private String explain(String options, Connection connection) throws Exception {
       try (PreparedStatement explain =
-          connection.prepareStatement("EXPLAIN (FORMAT JSON) " + sql)) {
+          connection.prepareStatement("EXPLAIN (" + options + ") " + sql)) {
         for (Setting each : parameters) {
           each.method().invoke(explain, each.arguments().toArray());
         }

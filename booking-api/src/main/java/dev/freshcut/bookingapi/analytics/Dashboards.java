@@ -49,9 +49,15 @@ class Dashboards {
         .sql(
             PERIODS
                 + """
-                , firsts AS (
-                  SELECT min(local_date) AS day FROM appointments
-                  WHERE location_id = :location AND status = 'completed' GROUP BY customer_id
+                -- Of those who came lately: those who ever came are more with each year.
+                , firsts AS MATERIALIZED (
+                  SELECT min(a.local_date) AS day FROM appointments a
+                  WHERE a.location_id = :location AND a.status = 'completed'
+                    AND a.local_date BETWEEN :today::date - 14 AND :today::date
+                  GROUP BY a.customer_id
+                  HAVING NOT EXISTS (SELECT FROM appointments e
+                    WHERE e.location_id = :location AND e.customer_id = a.customer_id
+                      AND e.status = 'completed' AND e.local_date < :today::date - 14)
                 ), work AS MATERIALIZED (
                   SELECT local_date, working, booked
                   FROM working_time(:location, :today::date - 14, :today::date)
