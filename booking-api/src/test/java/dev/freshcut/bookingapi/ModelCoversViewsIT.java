@@ -46,6 +46,7 @@ class ModelCoversViewsIT {
   private Shop other;
   private TestUser shopsBarber;
   private TestUser othersBarber;
+  private Map<String, Long> earlier;
   private LocalDate today;
   private LocalDate day;
 
@@ -63,6 +64,7 @@ class ModelCoversViewsIT {
 
   @BeforeEach
   void open() {
+    earlier = RowImages.newest(api);
     shop = Shop.open(api.sql(), "Europe/Paris");
     other = Shop.open(api.sql(), "America/New_York");
     today = LocalDate.ofInstant(api.bean(Clock.class).instant(), ZoneOffset.UTC);
@@ -531,7 +533,7 @@ class ModelCoversViewsIT {
 
   /** Runs the statement, and evicts what the model derives from the rows that it changed. */
   private List<Evicted> changeAndEvict(String statement) {
-    RowImages before = RowImages.read(api);
+    RowImages before = RowImages.read(api, earlier);
     long xid =
         Objects.requireNonNull(
             new TransactionTemplate(api.bean(PlatformTransactionManager.class))
@@ -543,7 +545,7 @@ class ModelCoversViewsIT {
                           .query(Long.class)
                           .single();
                     }));
-    RowImages after = RowImages.read(api);
+    RowImages after = RowImages.read(api, earlier);
     List<Evicted> evictions = new ArrayList<>();
     for (TableChange change : before.changesTo(after)) {
       api.bean(CacheModel.class)

@@ -16,18 +16,42 @@ record RowImages(Map<String, String> rows) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, @Nullable Object>> ROW = new TypeReference<>() {};
 
-  static RowImages read(ApiFixture api) {
-    Map<String, String> images = new HashMap<>();
+  /**
+   * The newest row of each table, so that those of earlier tests need not be read: there are ever
+   * more of them.
+   */
+  static Map<String, Long> newest(ApiFixture api) {
+    Map<String, Long> newest = new HashMap<>();
     for (String table : api.bean(CacheModel.class).tables().keySet()) {
-      String identity = table.equals("public.booking_settings") ? "location_id" : "id";
-      api.sql()
-          .sql("SELECT %s AS id, to_jsonb(t)::text AS image FROM %s t".formatted(identity, table))
-          .query(
-              row -> {
-                images.put(table + " " + row.getLong("id"), row.getString("image"));
-              });
+      newest.put(
+          table,
+          api.sql()
+              .sql("SELECT coalesce(max(%s), 0) FROM %s".formatted(identity(table), table))
+              .query(Long.class)
+              .single());
     }
+    return newest;
+  }
+
+  /** The rows that are newer than these. */
+  static RowImages read(ApiFixture api, Map<String, Long> newerThan) {
+    Map<String, String> images = new HashMap<>();
+    newerThan.forEach(
+        (table, newest) ->
+            api.sql()
+                .sql(
+                    "SELECT %1$s AS id, to_jsonb(t)::text AS image FROM %2$s t WHERE %1$s > ?"
+                        .formatted(identity(table), table))
+                .param(newest)
+                .query(
+                    row -> {
+                      images.put(table + " " + row.getLong("id"), row.getString("image"));
+                    }));
     return new RowImages(images);
+  }
+
+  private static String identity(String table) {
+    return table.equals("public.booking_settings") ? "location_id" : "id";
   }
 
   /** What the change stream would say of the way from these to others. */
