@@ -11,9 +11,13 @@ CREATE TABLE webhooks (
   -- The one before, which is good until then.
   previous_secret bytea,
   previous_until timestamptz,
+  -- The oldest that was good when that one was replaced: if answers were lost, receivers have it.
+  older_secret bytea,
+  older_until timestamptz,
   version bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT webhooks_previous CHECK ((previous_secret IS NULL) = (previous_until IS NULL))
+  CONSTRAINT webhooks_previous CHECK ((previous_secret IS NULL) = (previous_until IS NULL)),
+  CONSTRAINT webhooks_older CHECK ((older_secret IS NULL) = (older_until IS NULL))
 );
 
 CREATE INDEX webhooks_by_location ON webhooks (location_id, id);

@@ -160,6 +160,10 @@ BEGIN
     WHERE status = 'held' AND id IN (
       SELECT appointment_id FROM waiting_list WHERE customer_id = NEW.id AND state = 'offered');
   UPDATE waiting_list SET state = 'cancelled' WHERE customer_id = NEW.id AND state = 'waiting';
+  -- Again: the statement before has waited for offers that were just being made, and skipped them.
+  UPDATE appointments SET status = 'expired'
+    WHERE status = 'held' AND id IN (
+      SELECT appointment_id FROM waiting_list WHERE customer_id = NEW.id AND state = 'offered');
   UPDATE series SET cancelled_from = last_date + 1
     WHERE customer_id = NEW.id AND cancelled_from IS NULL;
   RETURN NULL;

@@ -4,6 +4,8 @@ import static dev.freshcut.bookingapi.AppointmentsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -281,6 +283,47 @@ class SeriesIT {
     assertThat(again.json()).isEqualTo(cancelled.json());
     assertProblem(api.post(path(series) + "/extend", "{\"count\": 1}"), 409, "series-cancelled");
     assertThat(states(api.post(path(series) + "/cancel", "{}").json())).containsOnly("skipped");
+  }
+
+  @Test
+  void cannotBeCancelledFromLongAfterItsEnd() {
+    JsonNode series = make("\"everyWeeks\": 2, \"count\": 2");
+
+    for (String from : List.of(first.plusWeeks(4).plusDays(1).toString(), "+999999999-12-31")) {
+      Reply refused = api.post(path(series) + "/cancel", "{\"from\": \"%s\"}".formatted(from));
+      assertProblem(refused, 400, "invalid-request");
+      assertThat(refused.errorFields()).containsExactly("from");
+    }
+    assertThat(read(series).json()).isEqualTo(series);
+    Reply ended = api.post(path(series) + "/cancel", "{\"from\": \"%s\"}".formatted(day(4)));
+    assertThat(states(ended.json())).containsOnly("booked");
+    assertThat(ended.json().path("cancelledFrom").asString()).isEqualTo(day(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"from\": \"2020-01-01\"}"})
+  void cancelledFromBeforeItsBeginningIsCancelledFromThere(String body) {
+    JsonNode cancelled = api.post(path(make("\"count\": 2")) + "/cancel", body).json();
+
+    assertThat(states(cancelled)).containsOnly("skipped");
+    assertThat(cancelled.path("cancelledFrom").asString()).isEqualTo(day(0));
+  }
+
+  /** Nor do they hold anybody up. */
+  @Test
+  void strangersWaitForNobodysSeries() throws Exception {
+    JsonNode series = make("\"count\": 2");
+    TestUser stranger = TestUser.client(api);
+    try (Connection busy = api.connection();
+        Statement statement = busy.createStatement()) {
+      busy.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM appointments WHERE series_id = %d FOR UPDATE"
+              .formatted(series.path("id").asLong()));
+
+      assertProblem(stranger.post(path(series) + "/cancel", "{}"), 404, "series-not-found");
+      busy.rollback();
+    }
   }
 
   @Test

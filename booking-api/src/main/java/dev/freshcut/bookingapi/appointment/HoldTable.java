@@ -27,7 +27,10 @@ class HoldTable {
     this.database = database;
   }
 
-  /** How many holds the user has that are not over; her next one waits for this transaction. */
+  /**
+   * How many holds the user has made that are not over; what the waiting list offers her is not of
+   * her making. Her next one waits for this transaction.
+   */
   int countLive(long userId) {
     database
         .sql("SELECT id FROM users WHERE id = ? FOR NO KEY UPDATE")
@@ -37,8 +40,9 @@ class HoldTable {
     return database
         .sql(
             """
-            SELECT count(*) FROM appointments
+            SELECT count(*) FROM appointments a
             WHERE held_by = ? AND status = 'held' AND hold_expires_at > statement_timestamp()
+              AND NOT EXISTS (SELECT FROM waiting_list w WHERE w.appointment_id = a.id)
             """)
         .param(userId)
         .query(Integer.class)

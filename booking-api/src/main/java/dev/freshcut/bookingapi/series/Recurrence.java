@@ -43,7 +43,7 @@ final class Recurrence {
         : ChronoUnit.WEEKS.between(first, until) / everyWeeks + 1;
   }
 
-  private static ProblemException invalid(String field, String message) {
+  static ProblemException invalid(String field, String message) {
     return new ProblemException(
         Problem.of(
             ProblemType.INVALID_REQUEST, "See errors.", new Problem.FieldError(field, message)));

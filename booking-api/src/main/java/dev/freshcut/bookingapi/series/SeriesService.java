@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 
@@ -170,19 +171,35 @@ class SeriesService {
   Written<SeriesOutcome<SeriesView>> cancel(
       Caller.User caller, long id, SeriesCancellation wanted, IfMatch expected) {
     return writes.run(
-        changes -> {
-          occurrences.lock(id);
-          return own(table.lock(id), caller, id)
-              .then(
-                  row -> {
-                    expected.require(view(caller, row));
-                    LocalDate from =
-                        wanted.from() == null
-                            ? LocalDate.ofInstant(clock.instant(), row.zone())
-                            : wanted.from();
-                    return cancel(caller, row, from, changes);
-                  });
-        });
+        changes ->
+            // Whose it is does not change, but for the worse: others must not lock anything.
+            own(table.find(id), caller, id)
+                .then(
+                    seen -> {
+                      occurrences.lock(id);
+                      return own(table.lock(id), caller, id);
+                    })
+                .then(
+                    row -> {
+                      expected.require(view(caller, row));
+                      return cancel(caller, row, from(row, wanted.from()), changes);
+                    }));
+  }
+
+  /**
+   * From when on it is cancelled: at the latest from where it would go on after its last date, as
+   * what is to end later than it does has not been cancelled.
+   */
+  private LocalDate from(SeriesRow row, @Nullable LocalDate wanted) {
+    LocalDate next = row.lastDate().plusWeeks(row.everyWeeks());
+    if (wanted != null && wanted.isAfter(next)) {
+      throw Recurrence.invalid("from", "must be at most " + next + ", as it ends before");
+    }
+    LocalDate from = wanted == null ? LocalDate.ofInstant(clock.instant(), row.zone()) : wanted;
+    if (from.isBefore(row.firstDate())) {
+      return row.firstDate();
+    }
+    return from.isAfter(next) ? next : from;
   }
 
   private SeriesOutcome<SeriesView> cancel(

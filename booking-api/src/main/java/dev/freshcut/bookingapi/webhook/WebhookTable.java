@@ -139,12 +139,20 @@ class WebhookTable {
         .single();
   }
 
-  /** The secret so far is good for a while longer. */
+  /**
+   * The secret so far is good for a while longer. One before it that still is stays as well: the
+   * receiver may have that, if the answer with the one so far was lost.
+   */
   WebhookView rotate(long id, byte[] secret, Duration overlap) {
     return database
         .sql(
             """
-            UPDATE webhooks SET previous_secret = secret,
+            UPDATE webhooks SET
+              older_secret = CASE WHEN older_until > clock_timestamp() THEN older_secret
+                ELSE previous_secret END,
+              older_until = CASE WHEN older_until > clock_timestamp() THEN older_until
+                ELSE previous_until END,
+              previous_secret = secret,
               previous_until = clock_timestamp() + make_interval(secs => :overlap), secret = :secret
             WHERE id = :id RETURNING
             """

@@ -90,7 +90,7 @@ class Webhooks {
         });
   }
 
-  /** Makes a new secret; the one so far is good for a while longer, and the one before no more. */
+  /** Makes a new secret; those that were good so far are so for a while longer. */
   Written<WebhookOutcome> rotate(Caller.User caller, long id, IfMatch expected) {
     return changing(
         caller,

@@ -9,6 +9,10 @@ import dev.freshcut.bookingapi.Reply;
 import dev.freshcut.bookingapi.SecondInstance;
 import dev.freshcut.bookingapi.Shop;
 import dev.freshcut.bookingapi.TestUser;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -344,6 +348,81 @@ class WaitingListIT {
                 .query(LocalDate.class)
                 .single())
         .isEqualTo(day.plusDays(1));
+  }
+
+  /** The offer is committed when the wishes are already being ended. */
+  @Test
+  void whoIsForgottenKeepsNoOfferThatWasJustBeingMade() throws Exception {
+    TestUser barber = TestUser.barber(api, shop);
+    JsonNode entry = barber.post(LIST, body(staffs(""), day, day)).json();
+    String path = LIST + "/" + entry.path("id").asLong();
+    cancel("10:00");
+    Reply hold =
+        api.post(
+            "/api/v1/holds",
+            "{\"locationId\": %d, \"barberId\": %d, \"serviceId\": %d, \"startsAt\": \"%s\"}"
+                .formatted(shop.id(), shop.anna(), shop.cut(), shop.at(day, "10:00")));
+    assertThat(hold.status()).as(hold.toString()).isEqualTo(201);
+    long held = hold.json().path("id").asLong();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connection offering = api.connection();
+        Statement offer = offering.createStatement()) {
+      offering.setAutoCommit(false);
+      offer.execute(
+          "UPDATE waiting_list SET state = 'offered', appointment_id = %d WHERE id = %d"
+              .formatted(held, entry.path("id").asLong()));
+      Future<Integer> forgotten =
+          executor.submit(
+              () ->
+                  api.sql()
+                      .sql("UPDATE customers SET anonymised_at = now() WHERE id = ?")
+                      .param(entry.path("customerId").asLong())
+                      .update());
+      await().atMost(Duration.ofMinutes(1)).until(() -> somebodyWaitsFor(offer));
+      offering.commit();
+      assertThat(forgotten.get()).isOne();
+    }
+
+    assertThat(state(barber, path)).isEqualTo("expired");
+    assertThat(
+            api.sql()
+                .sql("SELECT status FROM appointments WHERE id = ?")
+                .param(held)
+                .query(String.class)
+                .single())
+        .isEqualTo("expired");
+  }
+
+  private static boolean somebodyWaitsFor(Statement session) throws SQLException {
+    try (ResultSet rows =
+        session.executeQuery(
+            """
+            SELECT EXISTS (SELECT FROM pg_locks
+              WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
+            """)) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+
+  /** They are not of her making, so she may still make some herself. */
+  @Test
+  void offersAreNotCountedAsHoldsOfTheClient() {
+    TestUser client = TestUser.client(api);
+    for (int i = 0; i < WaitingList.MOST_OF_CUSTOMER; i++) {
+      wait(client, "");
+      cancel(times().get(i));
+    }
+    sweeper.sweep();
+    assertThat(client.get(LIST + "?state=offered").json().path("items").size()).isEqualTo(5);
+    cancel("12:30");
+
+    Reply hold =
+        client.post(
+            "/api/v1/holds",
+            "{\"locationId\": %d, \"barberId\": %d, \"serviceId\": %d, \"startsAt\": \"%s\"}"
+                .formatted(shop.id(), shop.anna(), shop.cut(), shop.at(day, "12:30")));
+
+    assertThat(hold.status()).as(hold.toString()).isEqualTo(201);
   }
 
   @Test

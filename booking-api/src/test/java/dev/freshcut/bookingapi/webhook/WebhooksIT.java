@@ -86,6 +86,34 @@ class WebhooksIT {
     assertThat(owner.get(path).json().has("previousSecretUntil")).isFalse();
   }
 
+  /** As after an answer that was lost: the receiver still has the first, or has the second. */
+  @Test
+  void secondRotationLosesNoSecretThatIsGood() {
+    Reply made = owner.post(WEBHOOKS, body(""));
+    String path = made.header("Location");
+    byte[] first = raw(made.json().path("secret").asString());
+
+    owner.post(path + "/rotate-secret", "");
+    OffsetDateTime until = firstUntil(id(made), "previous_until");
+    byte[] third = raw(owner.post(path + "/rotate-secret", "").json().path("secret").asString());
+    owner.post(path + "/rotate-secret", "");
+
+    assertThat(opened(id(made), "older_secret")).isEqualTo(first);
+    assertThat(firstUntil(id(made), "older_until")).isEqualTo(until);
+    assertThat(opened(id(made), "previous_secret")).isEqualTo(third);
+    api.sql().sql("UPDATE webhooks SET older_until = now() WHERE id = ?").param(id(made)).update();
+    owner.post(path + "/rotate-secret", "");
+    assertThat(opened(id(made), "older_secret")).isEqualTo(third);
+  }
+
+  private static OffsetDateTime firstUntil(long id, String column) {
+    return api.sql()
+        .sql("SELECT %s FROM webhooks WHERE id = ?".formatted(column))
+        .param(id)
+        .query(OffsetDateTime.class)
+        .single();
+  }
+
   @Test
   void whatIsAbsentStays() {
     Reply made = owner.post(WEBHOOKS, body(", \"description\": \"till\""));
