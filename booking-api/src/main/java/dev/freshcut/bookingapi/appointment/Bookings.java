@@ -49,6 +49,11 @@ public class Bookings {
       this.wanted = wanted;
       this.place = place;
     }
+
+    /** Whose time it is. */
+    public long barberId() {
+      return place.barberId();
+    }
   }
 
   /** Whose rules apply to a caller. */

@@ -1,7 +1,12 @@
 package dev.freshcut.bookingapi.waitinglist;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -19,22 +24,29 @@ class OfferSweeper implements SchedulingConfigurer {
   private static final Logger log = LoggerFactory.getLogger(OfferSweeper.class);
 
   /** Locations that one pass looks at. */
-  private static final int LOCATIONS = 50;
+  static final int LOCATIONS = 50;
 
-  /** Offers that one pass makes at one location. */
-  private static final int OFFERS = 50;
+  /** Transactions with offers that one pass makes at one location. */
+  private static final int ROUNDS = 10;
+
+  /** For how long a location that fails is left alone, so that others have their turn. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private static final int EXPIRED = 500;
 
   private final SignalTable signals;
   private final Offers offers;
   private final WaitingListSettings settings;
-  private final Set<Long> failing = ConcurrentHashMap.newKeySet();
+  private final Clock clock;
 
-  OfferSweeper(SignalTable signals, Offers offers, WaitingListSettings settings) {
+  /** Locations that fail, and until when they are left alone. */
+  private final Map<Long, Instant> failing = new ConcurrentHashMap<>();
+
+  OfferSweeper(SignalTable signals, Offers offers, WaitingListSettings settings, Clock clock) {
     this.signals = signals;
     this.offers = offers;
     this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
@@ -48,7 +60,7 @@ class OfferSweeper implements SchedulingConfigurer {
   /** Makes the offers that are due; a location that fails does not stop the others. */
   void sweep() {
     try {
-      signals.locations(LOCATIONS).forEach(this::sweep);
+      signals.locations(LOCATIONS, leftAlone()).forEach(this::sweep);
     } catch (DataAccessException | TransactionException e) {
       log.warn(
           "time that became free is not offered, tried again in {}: {}",
@@ -57,19 +69,27 @@ class OfferSweeper implements SchedulingConfigurer {
     }
   }
 
+  private Set<Long> leftAlone() {
+    Instant now = clock.instant();
+    return failing.entrySet().stream()
+        .filter(each -> each.getValue().isAfter(now))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   private void sweep(long locationId) {
     try {
-      int made = 0;
-      while (made < OFFERS && offers.next(locationId)) {
-        made++;
+      int rounds = 0;
+      while (rounds < ROUNDS && offers.next(locationId)) {
+        rounds++;
       }
       failing.remove(locationId);
     } catch (RuntimeException e) {
-      if (failing.add(locationId)) {
+      if (failing.put(locationId, clock.instant().plus(PAUSE)) == null) {
         log.warn(
             "time that became free at location {} is not offered, tried again every {}: {}",
             locationId,
-            settings.sweepInterval(),
+            PAUSE,
             e.getMessage());
       }
     }

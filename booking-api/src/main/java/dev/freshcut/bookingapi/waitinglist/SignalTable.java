@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.waitinglist;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,15 +26,16 @@ class SignalTable {
    */
   record Signal(long id, @Nullable LocalDate date) {}
 
-  /** Locations that have signals, the oldest first. */
-  List<Long> locations(int most) {
+  /** Locations that have signals, the oldest first, but for some. */
+  List<Long> locations(int most, Collection<Long> without) {
     return database
         .sql(
             """
             SELECT location_id FROM waiting_list_signals
+            WHERE location_id <> ALL (?)
             GROUP BY location_id ORDER BY min(id) LIMIT ?
             """)
-        .param(most)
+        .params(without.toArray(Long[]::new), most)
         .query(Long.class)
         .list();
   }

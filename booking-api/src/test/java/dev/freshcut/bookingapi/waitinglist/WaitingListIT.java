@@ -545,6 +545,64 @@ class WaitingListIT {
         .isEqualTo(times().subList(1, 6));
   }
 
+  /** One search serves several: each has a time of her own, in order of coming. */
+  @Test
+  void oneRoundMakesSeveralOffers() {
+    TestUser barber = TestUser.barber(api, shop);
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i <= Offers.AT_ONCE; i++) {
+      Reply made =
+          barber.post(LIST, body(staffs(""), day, day).replace("wanda@", "wanda" + i + "@"));
+      paths.add(made.header("Location"));
+      cancel(times().get(i));
+    }
+    Offers offers = api.bean(Offers.class);
+
+    assertThat(offers.next(shop.id())).isTrue();
+    assertThat(paths.stream().map(path -> state(barber, path)).toList())
+        .isEqualTo(List.of("offered", "offered", "offered", "offered", "offered", "waiting"));
+    assertThat(offers.next(shop.id())).isFalse();
+
+    assertThat(
+            paths.stream()
+                .map(path -> barber.get(path).json().at("/offer/startsAt").asString())
+                .toList())
+        .isEqualTo(times().subList(0, Offers.AT_ONCE + 1).stream().map(this::at).toList());
+    assertThat(signals()).isZero();
+  }
+
+  /** PostgreSQL knows ROC as a time zone; Java does not. */
+  @Test
+  void locationsThatFailDoNotKeepOthersFromTheirTurn() {
+    sweeper.sweep();
+    api.sql()
+        .sql("ALTER TABLE locations DROP CONSTRAINT IF EXISTS locations_time_zone_form")
+        .update();
+    api.sql()
+        .sql(
+            """
+            WITH failing AS (INSERT INTO locations (name, time_zone)
+              SELECT 'Failing', 'ROC' FROM generate_series(1, ?) RETURNING id)
+            INSERT INTO waiting_list_signals (location_id) SELECT id FROM failing
+            """)
+        .param(OfferSweeper.LOCATIONS)
+        .update();
+    try {
+      TestUser client = TestUser.client(api);
+      String entry = wait(client, "");
+      cancel("10:00");
+
+      sweeper.sweep();
+      assertThat(state(client, entry)).isEqualTo("waiting");
+      sweeper.sweep();
+
+      assertThat(state(client, entry)).isEqualTo("offered");
+    } finally {
+      api.sql().sql("DELETE FROM waiting_list_signals").update();
+      api.sql().sql("DELETE FROM locations WHERE time_zone = 'ROC'").update();
+    }
+  }
+
   /** With the usual settings nobody has to ask. */
   @Test
   void offersAreMadeByThemselves() {
