@@ -307,6 +307,8 @@ class CatalogIT {
         arguments("\"EUR\"", "\"ABC\"", "currency"),
         arguments("\"EUR\"", "\"XXX\"", "currency"),
         arguments("\"EUR\"", "\"XAU\"", "currency"),
+        arguments("\"EUR\"", "\"DEM\"", "currency"),
+        arguments("\"EUR\"", "\"YUM\"", "currency"),
         arguments("\"EUR\"", "null", "currency"),
         arguments("2500", "-1", "priceMinor"),
         arguments("2500", "1000000001", "priceMinor"),
@@ -334,6 +336,11 @@ class CatalogIT {
   @Test
   void barberDoesAServiceDifferently() {
     String path = path("/barbers/%d/services/%d".formatted(shop.ben(), shop.cut()));
+    assertProblem(owner.get(path), 404, "barber-service-not-found");
+    assertProblem(
+        send(owner, "PUT", path, "{\"offered\": false}", "If-Match", "*"),
+        412,
+        "precondition-failed");
     assertProblem(owner.get(path), 404, "barber-service-not-found");
 
     Reply put =
@@ -393,6 +400,20 @@ class CatalogIT {
                 .path("currency")
                 .asString())
         .isEqualTo("CHF");
+  }
+
+  @Test
+  void currenciesOfAllContinentsAreTaken() {
+    for (String currency : List.of("USD", "GBP", "CHF", "JPY", "KWD", "XOF", "BRL", "AUD", "INR")) {
+      assertThat(
+              owner
+                  .patch(
+                      path("/services/" + shop.cut()),
+                      "{\"priceMinor\": 2500, \"currency\": \"%s\"}".formatted(currency))
+                  .status())
+          .as(currency)
+          .isEqualTo(200);
+    }
   }
 
   private String path(String rest) {

@@ -89,6 +89,51 @@ class ScheduleWritesIT {
     assertThat(actions("barber:" + shop.anna())).containsExactly("working-hours.put");
   }
 
+  /** The location is locked while it is searched, so only what a change touches is. */
+  @Test
+  void answersSayWhatTheirOwnDatesHaveNoRoomFor() {
+    LocalDate other = day.plusDays(1);
+    for (LocalDate date : List.of(day, other)) {
+      api.post("/api/v1/appointments", shop.booking(shop.anna(), date, "10:00"));
+      api.post("/api/v1/appointments", shop.booking(shop.ben(), date, "10:00"));
+    }
+    Reply first = owner.post(path("/blackouts"), absence(other, "09:00", "12:00"));
+    assertThat(first.json().at("/conflicts/count").asInt()).as("of that date").isEqualTo(2);
+
+    Reply special = send(owner, "PUT", path("/special-days/" + day), "{\"hours\": []}");
+    assertThat(dates(special)).containsExactly(day.toString(), day.toString());
+    assertThat(
+            dates(
+                owner.post(
+                    timeOff(shop.anna()),
+                    "{\"startsAt\": \"%s\", \"endsAt\": \"%s\"}"
+                        .formatted(shop.at(day, "08:00"), shop.at(other, "00:00")))))
+        .as("until midnight is not the next date")
+        .containsExactly(day.toString());
+    assertThat(
+            dates(
+                owner.post(
+                    timeOff(shop.anna()),
+                    "{\"startsAt\": \"%s\", \"endsAt\": \"%s\"}"
+                        .formatted(shop.at(day, "08:00"), shop.at(other, "09:00")))))
+        .containsExactly(day.toString(), other.toString());
+    assertThat(
+            dates(
+                send(
+                    owner,
+                    "PUT",
+                    availability(),
+                    week("\"09:00\"", "\"17:00\"")
+                        .replace(
+                            "{\"weekday\": \"%s\", \"hours\": [{\"opensAt\": \"09:00\""
+                                .formatted(other.getDayOfWeek()),
+                            "{\"weekday\": \"%s\", \"hours\": [{\"opensAt\": \"12:00\""
+                                .formatted(other.getDayOfWeek())))))
+        .containsExactly(other.toString());
+    assertThat(dates(send(owner, "PUT", path("/special-days/2199-12-31"), "{\"hours\": []}")))
+        .isEmpty();
+  }
+
   @Test
   void sameWeekAgainTouchesNoRow() {
     send(owner, "PUT", availability(), week("\"10:00\"", "\"18:00\""));
@@ -166,8 +211,30 @@ class ScheduleWritesIT {
                         "[{\"opensAt\": \"09:00\", \"closesAt\": \"12:00\"}, {\"opensAt\": \"12:00\", \"closesAt\": \"24:00\"}]")));
 
     assertThat(put.status()).as(put.toString()).isEqualTo(200);
-    assertThat(put.json().path("days"))
-        .isEqualTo(api.get(path("/business-hours")).json().path("days"));
+    Reply now = api.get(path("/business-hours"));
+    assertThat(now.json()).isEqualTo(put.json());
+    assertThat(now.header("ETag")).isEqualTo(put.header("ETag"));
+    send(owner, "PUT", path("/special-days/" + day), "{\"hours\": []}");
+    assertProblem(
+        send(
+            owner,
+            "PUT",
+            path("/business-hours"),
+            "{\"days\": []}",
+            "If-Match",
+            put.header("ETag")),
+        412,
+        "precondition-failed");
+    assertThat(
+            send(
+                    owner,
+                    "PUT",
+                    path("/business-hours"),
+                    "{\"days\": []}",
+                    "If-Match",
+                    api.get(path("/business-hours")).header("ETag"))
+                .status())
+        .isEqualTo(200);
     assertThat(put.json().at("/days/0/hours/1/closesAt").asString()).isEqualTo("24:00");
     assertThat(put.json().at("/days/1/hours")).isEmpty();
     assertProblem(
@@ -235,6 +302,41 @@ class ScheduleWritesIT {
 
     assertProblem(reply, 400, "invalid-request");
     assertThat(reply.errorFields()).containsExactly(field);
+  }
+
+  @Test
+  void noDatesAreTooFarToBeAskedFor() {
+    for (String date : List.of("+5874898-01-01", "+999999999-12-30", "-4800-01-01")) {
+      assertProblem(
+          send(owner, "DELETE", path("/special-days/" + date), ""), 404, "special-day-not-found");
+    }
+  }
+
+  @Test
+  void specialDaysToComeAreBoundedSoThatAllAreShown() {
+    api.sql()
+        .sql(
+            """
+            INSERT INTO special_days (location_id, local_date)
+            SELECT :location, :day::date + n FROM generate_series(-900, 731) AS n WHERE n <> 0
+            """)
+        .param("location", shop.id())
+        .param("day", day)
+        .update();
+    api.sql()
+        .sql("DELETE FROM special_days WHERE location_id = ? AND local_date BETWEEN ? AND ?")
+        .params(shop.id(), day.minusDays(9), day)
+        .update();
+
+    assertProblem(
+        send(owner, "PUT", path("/special-days/" + day), "{\"hours\": []}"), 409, "limit-reached");
+    for (LocalDate there : List.of(day.plusDays(1), day.minusDays(20), day.minusDays(901))) {
+      assertThat(send(owner, "PUT", path("/special-days/" + there), "{\"hours\": []}").status())
+          .as(there.toString())
+          .isEqualTo(200);
+    }
+    assertThat(api.get(path("/business-hours")).json().at("/specialDays/0/date").asString())
+        .isEqualTo(day.plusDays(1).toString());
   }
 
   @Test
@@ -352,6 +454,33 @@ class ScheduleWritesIT {
   }
 
   @Test
+  void absencesThatAreOverAreNoLimit() {
+    absences("- interval '3 days'", 1_000);
+    absences("+ interval '3 days'", 999);
+
+    Reply last = owner.post(timeOff(shop.anna()), absence(day, "10:00", "11:00"));
+    Reply oneTooMany = owner.post(timeOff(shop.anna()), absence(day, "10:00", "11:00"));
+
+    assertThat(last.status()).as(last.toString()).isEqualTo(201);
+    assertProblem(oneTooMany, 409, "limit-reached");
+    assertThat(owner.post(timeOff(shop.ben()), absence(day, "10:00", "11:00")).status())
+        .isEqualTo(201);
+  }
+
+  private void absences(String when, int count) {
+    api.sql()
+        .sql(
+            """
+            INSERT INTO time_off (location_id, barber_id, starts_at, ends_at)
+            SELECT ?, ?, t, t + interval '1 minute'
+            FROM (SELECT now() %s + n * interval '1 minute' AS t FROM generate_series(1, ?) AS n)
+            """
+                .formatted(when))
+        .params(shop.id(), shop.anna(), count)
+        .update();
+  }
+
+  @Test
   void absencesHaveABeginningAndAnEnd() {
     String start = shop.at(day, "10:00");
     String body = "{\"startsAt\": \"%s\", \"endsAt\": \"%s\"}";
@@ -450,6 +579,15 @@ class ScheduleWritesIT {
 
   private String timeOff(long barber) {
     return path("/barbers/" + barber + "/time-off");
+  }
+
+  private static List<String> dates(Reply reply) {
+    return reply
+        .json()
+        .at("/conflicts/first")
+        .valueStream()
+        .map(one -> one.path("date").asString())
+        .toList();
   }
 
   private String absence(LocalDate date, String from, String until) {

@@ -58,7 +58,7 @@ class BarberServiceWrites {
             return Outcome.refused(missing.get());
           }
           Optional<BarberServiceDetails> before = details(which);
-          expected.require(before.map(BarberServiceDetails::version).orElse(0L));
+          expected.require(before);
           Map<String, @Nullable Object> values = new LinkedHashMap<>();
           values.put("offered", wanted.offered());
           values.put("duration_minutes", wanted.durationMinutes());

@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.location.TimeZones;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
+import dev.freshcut.bookingapi.slot.TouchedDates;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
@@ -109,7 +110,11 @@ class LocationWrites {
     return Outcome.done(
         elsewhere
             ? after.with(
-                conflicts.search(after.id(), ZoneId.of(after.timeZone()), BarberChoice.any()))
+                conflicts.search(
+                    after.id(),
+                    ZoneId.of(after.timeZone()),
+                    BarberChoice.any(),
+                    TouchedDates.all()))
             : after);
   }
 

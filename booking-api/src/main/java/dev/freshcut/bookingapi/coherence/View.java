@@ -8,7 +8,6 @@ import dev.freshcut.coherentcache.model.Family;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -84,12 +83,12 @@ public final class View<K, T> {
 
   /** Makes views, once the model is known to fit the database. */
   @Component
-  @DependsOn("capturedTablesCheck")
   public static final class Views {
     private final CoherentCache cache;
     private final CacheModel model;
 
-    Views(CoherentCache cache, CacheModel model) {
+    /** The check is wanted only to have passed. */
+    Views(CoherentCache cache, CacheModel model, CapturedTablesCheck passed) {
       this.cache = cache;
       this.model = model;
     }

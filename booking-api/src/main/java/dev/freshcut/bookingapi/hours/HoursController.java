@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Positive;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -54,10 +53,10 @@ class HoursController {
   @GetMapping("/business-hours")
   Answer<BusinessHoursView> businessHours(
       @PathVariable @Positive long locationId, Consistency consistency) {
-    LocalDate yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+    LocalDate first = HoursTables.firstShown(clock.instant());
     return businessHours
         .get(locationId, consistency)
-        .map(cached -> BusinessHoursView.of(cached, yesterday));
+        .map(cached -> BusinessHoursView.of(cached, first));
   }
 
   @Operation(summary = "When a barber works in a usual week")

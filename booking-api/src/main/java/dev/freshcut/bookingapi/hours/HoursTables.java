@@ -4,7 +4,9 @@ import dev.freshcut.bookingapi.web.Missing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -12,13 +14,23 @@ import org.springframework.stereotype.Repository;
 /** The database's side of weekly hours. */
 @Repository
 public class HoursTables {
-  /** Two years of them; the latest count. */
-  private static final int MAX_SPECIAL_DAYS = 731;
+  /** Of a location to come: two years of them. More are refused, so that the latest are all. */
+  public static final int MOST_SPECIAL_DAYS = 731;
 
   private final JdbcClient database;
 
   HoursTables(JdbcClient database) {
     this.database = database;
+  }
+
+  /** The first special day that anybody is shown: yesterday, which somewhere is today. */
+  public static LocalDate firstShown(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+  }
+
+  /** When a location's door is open, as it is shown. */
+  public BusinessHoursView view(long locationId, Instant now) {
+    return BusinessHoursView.of(ofLocation(locationId), firstShown(now));
   }
 
   BusinessHours ofLocation(long locationId) {
@@ -50,7 +62,7 @@ public class HoursTables {
               to_char(closes_at, 'HH24:MI') AS closes, label
             FROM special_days WHERE location_id = ? ORDER BY local_date DESC LIMIT ?
             """)
-        .params(locationId, MAX_SPECIAL_DAYS)
+        .params(locationId, MOST_SPECIAL_DAYS)
         .query(
             (row, n) ->
                 new BusinessHours.SpecialDay(

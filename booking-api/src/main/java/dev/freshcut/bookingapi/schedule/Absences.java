@@ -7,6 +7,7 @@ import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
+import dev.freshcut.bookingapi.slot.TouchedDates;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.StoredZone;
@@ -14,6 +15,7 @@ import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Rows;
 import dev.freshcut.bookingapi.write.Writes;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -30,6 +32,7 @@ import org.springframework.stereotype.Service;
 /** Time off of barbers and blackouts of locations, which are the same but for whom they are of. */
 @Service
 class Absences {
+  /** Of those that are not over; history is no limit. */
   private static final int MOST = 1_000;
 
   /** PostgreSQL's time ends later, and nothing of ours is so late. */
@@ -41,6 +44,7 @@ class Absences {
   private final Writes writes;
   private final FutureConflicts conflicts;
   private final AuditLog audit;
+  private final Clock clock;
 
   Absences(
       JdbcClient database,
@@ -48,13 +52,15 @@ class Absences {
       Rows rows,
       Writes writes,
       FutureConflicts conflicts,
-      AuditLog audit) {
+      AuditLog audit,
+      Clock clock) {
     this.database = database;
     this.places = places;
     this.rows = rows;
     this.writes = writes;
     this.conflicts = conflicts;
     this.audit = audit;
+    this.clock = clock;
   }
 
   /**
@@ -125,8 +131,8 @@ class Absences {
     if (refusal != null) {
       return Outcome.refused(refusal);
     }
-    if (count(whose) >= MOST) {
-      return Outcome.refused(new ScheduleRefusal.Full("absences are kept", MOST));
+    if (toCome(whose) >= MOST) {
+      return Outcome.refused(new ScheduleRefusal.Full("absences to come are kept", MOST));
     }
     Map<String, @Nullable Object> row = new LinkedHashMap<>(whose.key());
     row.put("starts_at", wanted.startsAt().atOffset(ZoneOffset.UTC));
@@ -137,7 +143,12 @@ class Absences {
     return Outcome.done(
         find(whose, zone, id)
             .orElseThrow()
-            .with(conflicts.search(whose.locationId(), zone, new BarberChoice(whose.barberId()))));
+            .with(
+                conflicts.search(
+                    whose.locationId(),
+                    zone,
+                    new BarberChoice(whose.barberId()),
+                    TouchedDates.of(wanted.startsAt(), wanted.endsAt(), zone))));
   }
 
   /** Gives the time back. */
@@ -229,13 +240,14 @@ class Absences {
     return time.toInstant().atZone(zone).toOffsetDateTime();
   }
 
-  private long count(Whose whose) {
+  private long toCome(Whose whose) {
     return database
         .sql(
-            "SELECT count(*) FROM %s WHERE location_id = :location_id %s"
+            "SELECT count(*) FROM %s WHERE location_id = :location_id AND ends_at > :now %s"
                 .formatted(
                     whose.table(), whose.barberId() == null ? "" : "AND barber_id = :barber_id"))
         .params(whose.key())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .query(Long.class)
         .single();
   }

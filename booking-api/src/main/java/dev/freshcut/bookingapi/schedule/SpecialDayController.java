@@ -48,8 +48,8 @@ class SpecialDayController {
       summary = "Close on a date, or have other hours",
       description =
           "Barbers work only within these hours, and not at all if there are none. Appointments stay;"
-              + " the answer says which there is no room for any more.")
-  @Fails(ProblemType.LOCATION_NOT_FOUND)
+              + " the answer says which of that date there is no room for any more.")
+  @Fails({ProblemType.LOCATION_NOT_FOUND, ProblemType.LIMIT_REACHED})
   @Access({Role.OWNER, Role.OPERATOR})
   @PutMapping(path = "/{date}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<SpecialDayView> put(

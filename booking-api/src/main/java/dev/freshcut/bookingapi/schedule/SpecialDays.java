@@ -3,10 +3,12 @@ package dev.freshcut.bookingapi.schedule;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.catalog.Places;
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.hours.HoursTables;
 import dev.freshcut.bookingapi.hours.WeeklyHours;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
+import dev.freshcut.bookingapi.slot.TouchedDates;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.StoredZone;
@@ -16,6 +18,7 @@ import dev.freshcut.bookingapi.write.Rows;
 import dev.freshcut.bookingapi.write.Writes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ class SpecialDays {
   private final Writes writes;
   private final FutureConflicts conflicts;
   private final AuditLog audit;
+  private final Clock clock;
 
   SpecialDays(
       JdbcClient database,
@@ -45,13 +49,15 @@ class SpecialDays {
       Rows rows,
       Writes writes,
       FutureConflicts conflicts,
-      AuditLog audit) {
+      AuditLog audit,
+      Clock clock) {
     this.database = database;
     this.places = places;
     this.rows = rows;
     this.writes = writes;
     this.conflicts = conflicts;
     this.audit = audit;
+    this.clock = clock;
   }
 
   Outcome<Page<SpecialDayView>, ScheduleRefusal> page(
@@ -85,7 +91,7 @@ class SpecialDays {
           if (zone.isEmpty()) {
             return Outcome.refused(new ScheduleRefusal.NoLocation(locationId));
           }
-          if (date.isBefore(FIRST) || date.isAfter(LAST)) {
+          if (!canBeStored(date)) {
             return Outcome.refused(
                 ScheduleRefusal.Invalid.of("date", "must be in the years 2000 to 2199"));
           }
@@ -93,6 +99,11 @@ class SpecialDays {
           if (hours != null && hours.opensAt().compareTo(hours.closesAt()) >= 0) {
             return Outcome.refused(
                 ScheduleRefusal.Invalid.of("hours[0].closesAt", "must be after opensAt"));
+          }
+          if (isFull(locationId, date)) {
+            return Outcome.refused(
+                new ScheduleRefusal.Full(
+                    "special days to come are kept", HoursTables.MOST_SPECIAL_DAYS));
           }
           save(locationId, date, hours, wanted.label(), changes);
           audit.record(
@@ -103,8 +114,32 @@ class SpecialDays {
                   date,
                   wanted.hours(),
                   wanted.label(),
-                  conflicts.search(locationId, StoredZone.of(zone.get()), BarberChoice.any())));
+                  conflicts.search(
+                      locationId,
+                      StoredZone.of(zone.get()),
+                      BarberChoice.any(),
+                      TouchedDates.only(date))));
         });
+  }
+
+  private static boolean canBeStored(LocalDate date) {
+    return !date.isBefore(FIRST) && !date.isAfter(LAST);
+  }
+
+  /** Whether one more would take the nearest from what is shown of a location's hours. */
+  private boolean isFull(long locationId, LocalDate date) {
+    LocalDate shownFrom = HoursTables.firstShown(clock.instant());
+    return !date.isBefore(shownFrom)
+        && database
+                .sql(
+                    """
+                    SELECT count(*) FROM special_days
+                    WHERE location_id = ? AND local_date >= ? AND local_date <> ?
+                    """)
+                .params(locationId, shownFrom, date)
+                .query(Long.class)
+                .single()
+            >= HoursTables.MOST_SPECIAL_DAYS;
   }
 
   private void save(
@@ -130,6 +165,9 @@ class SpecialDays {
         changes -> {
           if (places.lock(caller, locationId).isEmpty()) {
             return Outcome.refused(new ScheduleRefusal.NoLocation(locationId));
+          }
+          if (!canBeStored(date)) { // PostgreSQL's dates do not go as far
+            return Outcome.refused(new ScheduleRefusal.NoSpecialDay(date));
           }
           Optional<SpecialDayView> before =
               database

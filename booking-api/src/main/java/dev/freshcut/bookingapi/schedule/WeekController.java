@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.schedule;
 
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.hours.BusinessHoursView;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
@@ -34,11 +35,12 @@ class WeekController {
   @Fails(ProblemType.LOCATION_NOT_FOUND)
   @Access({Role.OWNER, Role.OPERATOR})
   @PutMapping(path = "/business-hours", consumes = MediaType.APPLICATION_JSON_VALUE)
-  Written<BusinessWeek> replaceBusinessHours(
+  Written<BusinessHoursView> replaceBusinessHours(
       @PathVariable @Positive long locationId,
       @RequestBody @Valid Week wanted,
+      IfMatch expected,
       Caller.User caller) {
-    return weeks.ofLocation(caller, locationId, wanted).orThrow(ScheduleRefusal::problem);
+    return weeks.ofLocation(caller, locationId, wanted, expected).orThrow(ScheduleRefusal::problem);
   }
 
   @Operation(

@@ -3,17 +3,20 @@ package dev.freshcut.bookingapi.schedule;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.catalog.Places;
 import dev.freshcut.bookingapi.coherence.Written;
+import dev.freshcut.bookingapi.hours.BusinessHoursView;
 import dev.freshcut.bookingapi.hours.HoursTables;
 import dev.freshcut.bookingapi.hours.WeeklyHours;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
+import dev.freshcut.bookingapi.slot.TouchedDates;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.StoredZone;
 import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Rows;
 import dev.freshcut.bookingapi.write.Writes;
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +36,7 @@ class WeekWrites {
   private final Writes writes;
   private final FutureConflicts conflicts;
   private final AuditLog audit;
+  private final Clock clock;
 
   WeekWrites(
       HoursTables hours,
@@ -40,13 +44,15 @@ class WeekWrites {
       Rows rows,
       Writes writes,
       FutureConflicts conflicts,
-      AuditLog audit) {
+      AuditLog audit,
+      Clock clock) {
     this.hours = hours;
     this.places = places;
     this.rows = rows;
     this.writes = writes;
     this.conflicts = conflicts;
     this.audit = audit;
+    this.clock = clock;
   }
 
   private record Row(DayOfWeek weekday, String opensAt, String closesAt) {
@@ -60,8 +66,8 @@ class WeekWrites {
   }
 
   /** When the door is open: for display, nothing that is booked depends on it. */
-  Outcome<Written<BusinessWeek>, ScheduleRefusal> ofLocation(
-      Caller.User caller, long locationId, Week wanted) {
+  Outcome<Written<BusinessHoursView>, ScheduleRefusal> ofLocation(
+      Caller.User caller, long locationId, Week wanted, IfMatch expected) {
     return writes.attempt(
         changes -> {
           if (places.lock(caller, locationId).isEmpty()) {
@@ -70,10 +76,11 @@ class WeekWrites {
           if (!wanted.errors().isEmpty()) {
             return Outcome.refused(new ScheduleRefusal.Invalid(wanted.errors()));
           }
+          expected.require(hours.view(locationId, clock.instant()));
           WeeklyHours before = hours.usualOf(locationId);
           replace("business_hours", Map.of("location_id", locationId), before, wanted, changes);
           audit.record(caller, "business-hours.put", "location:" + locationId, Map.of());
-          return Outcome.done(BusinessWeek.of(hours.usualOf(locationId)));
+          return Outcome.done(hours.view(locationId, clock.instant()));
         });
   }
 
@@ -93,23 +100,28 @@ class WeekWrites {
           }
           WeeklyHours before = hours.ofBarber(locationId, barberId);
           expected.require(before.version());
-          replace(
-              "working_hours",
-              Map.of("location_id", locationId, "barber_id", barberId),
-              before,
-              wanted,
-              changes);
+          Set<DayOfWeek> shorter =
+              replace(
+                  "working_hours",
+                  Map.of("location_id", locationId, "barber_id", barberId),
+                  before,
+                  wanted,
+                  changes);
           audit.record(
               caller, "working-hours.put", "barber:" + barberId, Map.of("location", locationId));
           return Outcome.done(
               ChangedWeek.of(
                   hours.ofBarber(locationId, barberId),
                   conflicts.search(
-                      locationId, StoredZone.of(zone.get()), BarberChoice.of(barberId))));
+                      locationId,
+                      StoredZone.of(zone.get()),
+                      BarberChoice.of(barberId),
+                      TouchedDates.every(shorter))));
         });
   }
 
-  private void replace(
+  /** Answers the weekdays on which hours are gone, even if others came in their place. */
+  private Set<DayOfWeek> replace(
       String table, Map<String, Long> owner, WeeklyHours before, Week wanted, RowChanges changes) {
     Set<Row> there = rowsOf(before.days());
     Set<Row> wantedRows = rowsOf(wanted.days());
@@ -123,6 +135,7 @@ class WeekWrites {
         rows.insert(table, with(owner, row), changes);
       }
     }
+    return gone.stream().map(Row::weekday).collect(Collectors.toSet());
   }
 
   private static Map<String, Object> with(Map<String, Long> owner, Row row) {

@@ -10,12 +10,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Appointments to come that the schedule, as it is now, has no room for: what whoever has changed
- * it should move or cancel. In five statements, however many.
+ * it should move or cancel. In four statements, however many.
  */
 @Component
 public final class FutureConflicts {
@@ -57,26 +59,20 @@ public final class FutureConflicts {
       @Schema(requiredMode = RequiredMode.REQUIRED) LocalDate date,
       @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt) {}
 
-  /** Those of a location's active barbers, or of one; within the caller's transaction. */
-  public Summary search(long locationId, ZoneId zone, BarberChoice choice) {
+  /**
+   * Those of a location's active barbers, or of one, on the dates that were touched: the location
+   * is locked meanwhile, so nothing else is looked at. Within the caller's transaction.
+   */
+  public Summary search(long locationId, ZoneId zone, BarberChoice choice, TouchedDates touched) {
     Instant now = clock.instant();
     LocalDate today = LocalDate.ofInstant(now, zone);
-    LocalDate last = today.plusDays(BookingPolicy.MAX_HORIZON_DAYS);
+    LocalDate first = later(today, touched.first());
+    LocalDate last = earlier(today.plusDays(BookingPolicy.MAX_HORIZON_DAYS), touched.last());
+    if (first.isAfter(last)) {
+      return Summary.NONE;
+    }
     List<LocalDate> booked =
-        database
-            .sql(
-                """
-                SELECT DISTINCT local_date FROM appointments
-                WHERE location_id = :location AND local_date BETWEEN :today AND :last
-                  AND occupies_time(status) AND (:barber::bigint IS NULL OR barber_id = :barber)
-                ORDER BY local_date
-                """)
-            .param("location", locationId)
-            .param("today", today)
-            .param("last", last)
-            .param("barber", choice.barberId())
-            .query(LocalDate.class)
-            .list();
+        booked(locationId, choice, first, last).stream().filter(touched::has).toList();
     if (booked.isEmpty()) {
       return Summary.NONE;
     }
@@ -84,22 +80,54 @@ public final class FutureConflicts {
         plans.load(locationId, zone, choice, booked.getFirst(), booked.getLast(), null);
     List<One> found = new ArrayList<>();
     for (long barber : calendar.barberIds()) {
+      Map<LocalDate, List<Busy>> hers = calendar.busy().getOrDefault(barber, Map.of());
       for (LocalDate date : booked) {
-        DayPlan plan = calendar.day(barber, date);
-        plan.busy().stream()
-            .filter(busy -> busy.endsAt().isAfter(now))
-            .filter(busy -> !BarberDays.reasons(plan, busy).isEmpty())
-            .map(
-                busy ->
-                    new One(
-                        busy.appointmentId(),
-                        barber,
-                        date,
-                        busy.startsAt().atZone(zone).toOffsetDateTime()))
-            .forEach(found::add);
+        if (hers.containsKey(date)) {
+          withoutRoom(calendar.day(barber, date), now)
+              .map(
+                  busy ->
+                      new One(
+                          busy.appointmentId(),
+                          barber,
+                          date,
+                          busy.startsAt().atZone(zone).toOffsetDateTime()))
+              .forEach(found::add);
+        }
       }
     }
     found.sort(Comparator.comparing((One one) -> one.startsAt().toInstant()));
     return new Summary(found.size(), found.subList(0, Math.min(LISTED, found.size())));
+  }
+
+  private static Stream<Busy> withoutRoom(DayPlan plan, Instant now) {
+    return plan.busy().stream()
+        .filter(busy -> busy.endsAt().isAfter(now))
+        .filter(busy -> !BarberDays.reasons(plan, busy).isEmpty());
+  }
+
+  private List<LocalDate> booked(
+      long locationId, BarberChoice choice, LocalDate first, LocalDate last) {
+    return database
+        .sql(
+            """
+                SELECT DISTINCT local_date FROM appointments
+                WHERE location_id = :location AND local_date BETWEEN :first AND :last
+                  AND occupies_time(status) AND (:barber::bigint IS NULL OR barber_id = :barber)
+                ORDER BY local_date
+                """)
+        .param("location", locationId)
+        .param("first", first)
+        .param("last", last)
+        .param("barber", choice.barberId())
+        .query(LocalDate.class)
+        .list();
+  }
+
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static LocalDate earlier(LocalDate one, LocalDate other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.web;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * On which version of a resource a client wants its change to be based. A handler gets it as a
@@ -25,6 +26,16 @@ public record IfMatch(List<String> headers) {
   /** The same of what the caller would be answered now. */
   public void require(Versioned resource) {
     requireTag(ETags.of(resource));
+  }
+
+  /** The same of what may not exist: then no header matches, not even {@code *}. */
+  public void require(Optional<? extends Versioned> resource) {
+    if (resource.isPresent()) {
+      require(resource.get());
+    } else if (!headers.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED, "It does not exist. Without If-Match it is made.");
+    }
   }
 
   private void requireTag(String tag) {

@@ -9,14 +9,17 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
 import java.util.Currency;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ISO 4217 code of a currency that has minor units: none of the codes for metals, for tests and
- * for nothing. Null is valid.
+ * The ISO 4217 code of a currency that some country pays with: none that is no more, and none of
+ * the codes for metals, for tests and for nothing. Null is valid.
  */
 @Documented
 @Constraint(validatedBy = IsoCurrency.Validator.class)
@@ -35,7 +38,9 @@ public @interface IsoCurrency {
   /** Checks it. */
   final class Validator implements ConstraintValidator<IsoCurrency, String> {
     private static final Set<String> CODES =
-        Currency.getAvailableCurrencies().stream()
+        Arrays.stream(Locale.getISOCountries())
+            .map(country -> Currency.getInstance(Locale.of("", country)))
+            .filter(Objects::nonNull) // Antarctica has none
             .filter(currency -> currency.getDefaultFractionDigits() >= 0)
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Evicts what a transaction of this instance has changed, without waiting for the change stream:
- * the same rules, at the same transaction id. A shortcut only; the invalidation worker does it
- * again, and that changes nothing.
+ * the same rules, at the same transaction id, but for families of bounded freshness. A shortcut
+ * only; the invalidation worker does it again, and that changes nothing.
  */
 @Component
 final class EvictionAfterCommit {
