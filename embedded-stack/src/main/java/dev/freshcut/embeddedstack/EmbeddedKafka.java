@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,12 +34,14 @@ final class EmbeddedKafka implements KafkaServer {
 
   private final Path home;
   private final int port;
+  private final int controllerPort;
   private final Map<String, String> settings;
   private @Nullable KafkaRaftServer server;
 
   private EmbeddedKafka(Path home, int port, int controllerPort, Map<String, String> settings) {
     this.home = home;
     this.port = port;
+    this.controllerPort = controllerPort;
     this.settings = new HashMap<>(settings);
     this.settings.putAll(identity(home, port, controllerPort));
   }
@@ -156,7 +159,11 @@ final class EmbeddedKafka implements KafkaServer {
         e);
   }
 
-  private static boolean portWasTaken(Throwable fault) {
+  /** Where the controller cannot listen, Kafka ends the JVM and tells nobody why. */
+  private boolean portWasTaken(Throwable fault) {
+    if (!FreePorts.isFree(port) || !FreePorts.isFree(controllerPort)) {
+      return true;
+    }
     for (@Nullable Throwable e = fault; e != null; e = e.getCause()) {
       if (e instanceof BindException) {
         return true;
@@ -191,7 +198,7 @@ final class EmbeddedKafka implements KafkaServer {
   @Override
   public synchronized void start() {
     if (server == null) {
-      FreePorts.restart(THING, port, this::launch);
+      FreePorts.restart(THING, List.of(port, controllerPort), this::launch);
     }
   }
 

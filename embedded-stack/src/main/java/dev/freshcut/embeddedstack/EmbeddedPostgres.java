@@ -211,7 +211,7 @@ final class EmbeddedPostgres implements PostgresServer {
     if (process != null) {
       return;
     }
-    FreePorts.restart(THING, port, this::launch);
+    FreePorts.restart(THING, List.of(port), this::launch);
   }
 
   @Override

@@ -155,7 +155,7 @@ final class EmbeddedRedis implements RedisServer {
     if (process != null) {
       return;
     }
-    FreePorts.restart(THING, port, this::launch);
+    FreePorts.restart(THING, List.of(port), this::launch);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -76,12 +77,12 @@ final class FreePorts {
     boolean launch() throws InterruptedException;
   }
 
-  /** Starts a server again on the port that its clients know, waiting a while for it to be free. */
-  static void restart(String thing, int port, Launch launch) {
+  /** Starts a server again on the ports that it had, waiting a while for them to be free. */
+  static void restart(String thing, List<Integer> ports, Launch launch) {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         // Asked first, because Kafka tells a taken port over a hundred lines.
-        if (isFree(port) && launch.launch()) {
+        if (ports.stream().allMatch(FreePorts::isFree) && launch.launch()) {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(RESTART_PAUSE_MILLIS);
@@ -90,9 +91,10 @@ final class FreePorts {
       Thread.currentThread().interrupt();
       throw new ServerStartException(thing, "its start was interrupted", "Start again", e);
     }
+    int taken = ports.stream().filter(port -> !isFree(port)).findFirst().orElseGet(ports::getFirst);
     throw new ServerStartException(
         thing,
-        "port " + port + " has been taken while it was stopped",
+        "port " + taken + " has been taken while it was stopped",
         "Stop what listens there and start again");
   }
 }

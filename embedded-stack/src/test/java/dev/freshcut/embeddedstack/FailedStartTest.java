@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,43 @@ class FailedStartTest {
       assertThat(servers.postgres().port()).isNotEqualTo(taken.getLocalPort());
       assertThat(servers.redis().port()).isNotEqualTo(taken.getLocalPort());
       assertThat(servers.kafka().bootstrapServers()).doesNotContain(":" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void aTakenPortOfKafkasControllerIsReplacedByAnotherAndAwaitedAtARestart() throws Exception {
+    ServersOptions options = ServersOptions.defaults();
+    AtomicInteger controller = new AtomicInteger();
+    try (ServerSocket taken = listen(0);
+        Servers servers =
+            LazyServers.of(
+                options,
+                new EmbeddedLauncher(
+                    options,
+                    (preferred, attempt) -> {
+                      int port =
+                          preferred == 0 && attempt == 0
+                              ? taken.getLocalPort()
+                              : FreePorts.choose(preferred, attempt);
+                      if (preferred == 0) {
+                        controller.set(port);
+                      }
+                      return port;
+                    }))) {
+      KafkaServer kafka = servers.kafka();
+      assertThat(controller.get()).isNotEqualTo(taken.getLocalPort());
+      kafka.stop();
+      try (ServerSocket other = listen(controller.get())) {
+        assertThat(other.isBound()).isTrue();
+        assertThatThrownBy(kafka::start)
+            .isInstanceOf(ServerStartException.class)
+            .hasMessage(
+                "Kafka did not start: port %d has been taken while it was stopped. Stop what listens"
+                        .formatted(controller.get())
+                    + " there and start again.");
+      }
+      kafka.start();
+      assertThat(FreePorts.isFree(controller.get())).isFalse();
     }
   }
 
