@@ -28,18 +28,19 @@ public record BookingSettings(
 
   /** Checks the bounds. */
   public BookingSettings {
-    between("max-body-bytes", maxBodyBytes, 1 << 10, 1 << 20);
-    between("statement-timeout", statementTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
-    between("lock-timeout", lockTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
-    between("write-attempts", writeAttempts, 1, 10);
-    between("open-appointments-per-client", openAppointmentsPerClient, 1, 1000);
-  }
-
-  private static <T extends Comparable<T>> void between(String name, T value, T least, T most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.booking.%s is %s, must be within %s and %s"
-              .formatted(name, value, least, most));
-    }
+    Bounds.between("freshcut.booking.max-body-bytes", maxBodyBytes, 1 << 10, 1 << 20);
+    Bounds.between(
+        "freshcut.booking.statement-timeout",
+        statementTimeout,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(1));
+    Bounds.between(
+        "freshcut.booking.lock-timeout",
+        lockTimeout,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(1));
+    Bounds.between("freshcut.booking.write-attempts", writeAttempts, 1, 10);
+    Bounds.between(
+        "freshcut.booking.open-appointments-per-client", openAppointmentsPerClient, 1, 1000);
   }
 }

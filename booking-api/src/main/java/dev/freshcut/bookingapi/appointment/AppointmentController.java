@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.appointment;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.ListScope;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.IfMatch;
@@ -66,9 +67,9 @@ class AppointmentController {
       @RequestParam(required = false) @Nullable Status status,
       PageRequest page,
       Caller.User caller) {
-    AppointmentFilter asked =
-        new AppointmentFilter(location, null, customer, barber, from, to, status);
-    return list.page(asked.of(caller), page, caller);
+    AppointmentFilter filter =
+        new AppointmentFilter(ListScope.of(caller, location), customer, barber, from, to, status);
+    return list.page(filter, page, caller);
   }
 
   @Operation(summary = "An appointment, from the database")

@@ -37,10 +37,10 @@ class AppointmentList {
     StringBuilder sql =
         new StringBuilder("SELECT " + AppointmentRow.COLUMNS + " FROM appointments a")
             .append(" WHERE a.status NOT IN ('held', 'expired')");
-    if (filter.locationId() != null) {
+    if (filter.scope().locationId() != null) {
       sql.append(" AND a.location_id = :location");
     }
-    if (filter.ownerId() != null) {
+    if (filter.scope().ownerId() != null) {
       sql.append(" AND a.customer_id IN (SELECT id FROM customers WHERE user_id = :owner)");
     }
     if (filter.customerId() != null) {
@@ -74,8 +74,8 @@ class AppointmentList {
     Status status = filter.status();
     JdbcClient.StatementSpec bound =
         statement
-            .param("location", filter.locationId())
-            .param("owner", filter.ownerId())
+            .param("location", filter.scope().locationId())
+            .param("owner", filter.scope().ownerId())
             .param("customer", filter.customerId())
             .param("barber", filter.barberId())
             .param("from", filter.from())

@@ -129,9 +129,7 @@ record AppointmentRow(
 
   /** Whether it is the caller's to see and to change. */
   boolean isFor(Caller.User caller) {
-    return caller.role() == Role.CLIENT
-        ? ownerId != null && ownerId == caller.id()
-        : caller.mayWorkAt(locationId);
+    return caller.mayHandle(ownerId, locationId);
   }
 
   /** What it takes of the barber's time, as agreed when it was made. */

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.appointment;
 
+import dev.freshcut.bookingapi.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,19 +20,13 @@ record HoldSettings(
     @DefaultValue("5") int perUser) {
 
   HoldSettings {
-    between("duration", duration, Duration.ofSeconds(10), Duration.ofHours(1));
-    between("sweep-interval", sweepInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
-    if (perUser < 1 || perUser > 100) {
-      throw new IllegalArgumentException(
-          "freshcut.booking.holds.per-user is %d, must be within 1 and 100".formatted(perUser));
-    }
-  }
-
-  private static void between(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.booking.holds.%s is %s, must be within %s and %s"
-              .formatted(name, value, least, most));
-    }
+    Bounds.between(
+        "freshcut.booking.holds.duration", duration, Duration.ofSeconds(10), Duration.ofHours(1));
+    Bounds.between(
+        "freshcut.booking.holds.sweep-interval",
+        sweepInterval,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(1));
+    Bounds.between("freshcut.booking.holds.per-user", perUser, 1, 100);
   }
 }

@@ -80,11 +80,7 @@ public class Reception {
   /** Appointments start at whole minutes. */
   public static void requireWholeMinute(Instant start) {
     if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError("startsAt", "must be a whole minute")));
+      throw new ProblemException(Problem.invalid("startsAt", "must be a whole minute"));
     }
   }
 
@@ -94,12 +90,8 @@ public class Reception {
     boolean forHerself = caller.role() == Role.CLIENT;
     if (forHerself != (customer == null)) {
       throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError(
-                  "customer",
-                  forHerself ? "must be left out: you book for yourself" : "is missing")));
+          Problem.invalid(
+              "customer", forHerself ? "must be left out: you book for yourself" : "is missing"));
     }
   }
 

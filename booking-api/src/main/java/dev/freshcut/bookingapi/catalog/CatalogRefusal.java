@@ -45,11 +45,7 @@ sealed interface CatalogRefusal {
               ProblemType.BARBER_SERVICE_NOT_FOUND,
               "Barber %d does service %d as it says.".formatted(none.barberId(), none.serviceId()));
       case Invalid invalid ->
-          new ProblemException(
-              Problem.of(
-                  ProblemType.INVALID_REQUEST,
-                  "See errors.",
-                  new Problem.FieldError(invalid.field(), invalid.reason())));
+          new ProblemException(Problem.invalid(invalid.field(), invalid.reason()));
       case OverMidnight over ->
           new ProblemException(
               ProblemType.APPOINTMENTS_OVER_MIDNIGHT,

@@ -4,6 +4,7 @@ import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.customer.Customers.Contact;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.ListScope;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.IfMatch;
@@ -67,8 +68,8 @@ class CustomerController {
           boolean anonymised,
       PageRequest page,
       Caller.User caller) {
-    CustomerFilter asked = new CustomerFilter(location, null, search, registered, anonymised);
-    return clientele.page(asked.of(caller), page);
+    ListScope scope = ListScope.of(caller, location);
+    return clientele.page(new CustomerFilter(scope, search, registered, anonymised), page);
   }
 
   @Operation(summary = "A customer, from the database")
@@ -90,11 +91,7 @@ class CustomerController {
       @RequestBody @Valid NewCustomer wanted, Caller.User caller) {
     Long location = wanted.locationId() == null ? caller.locationId() : wanted.locationId();
     if (location == null) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError("locationId", "is missing")));
+      throw new ProblemException(Problem.invalid("locationId", "is missing"));
     }
     Contact contact = new Contact(wanted.name(), wanted.email(), wanted.phone());
     Written<CustomerView> made =

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.customer;
 
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,9 +38,7 @@ record CustomerRow(
 
   /** Whether the caller may see it: staff of the location, and a client herself. */
   boolean isFor(Caller.User caller) {
-    return caller.role() == Role.CLIENT
-        ? userId != null && userId == caller.id()
-        : caller.mayWorkAt(locationId);
+    return caller.mayHandle(userId, locationId);
   }
 
   CustomerView view() {

@@ -95,10 +95,10 @@ class CustomerTable {
     StringBuilder sql =
         new StringBuilder("SELECT " + COLUMNS + " FROM customers c WHERE c.id > :last")
             .append(" AND (c.anonymised_at IS NOT NULL) = :anonymised");
-    if (filter.locationId() != null) {
+    if (filter.scope().locationId() != null) {
       sql.append(" AND c.location_id = :location");
     }
-    if (filter.ownerId() != null) {
+    if (filter.scope().ownerId() != null) {
       sql.append(" AND c.user_id = :owner");
     }
     if (filter.registered() != null) {
@@ -113,8 +113,8 @@ class CustomerTable {
         .sql(sql.toString())
         .param("last", last == null ? 0 : last.getFirst())
         .param("anonymised", filter.anonymised())
-        .param("location", filter.locationId())
-        .param("owner", filter.ownerId())
+        .param("location", filter.scope().locationId())
+        .param("owner", filter.scope().ownerId())
         .param("registered", filter.registered())
         .param("text", filter.textPattern())
         .param("phone", filter.phonePattern())

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.idempotency;
 
+import dev.freshcut.bookingapi.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,15 +17,12 @@ public record IdempotencySettings(
 
   /** Checks the bounds. */
   public IdempotencySettings {
-    between("lifetime", lifetime, Duration.ofMinutes(1), Duration.ofDays(7));
-    between("sweep-interval", sweepInterval, Duration.ofSeconds(1), Duration.ofDays(1));
-  }
-
-  private static void between(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.idempotency.%s is %s, must be within %s and %s"
-              .formatted(name, value, least, most));
-    }
+    Bounds.between(
+        "freshcut.idempotency.lifetime", lifetime, Duration.ofMinutes(1), Duration.ofDays(7));
+    Bounds.between(
+        "freshcut.idempotency.sweep-interval",
+        sweepInterval,
+        Duration.ofSeconds(1),
+        Duration.ofDays(1));
   }
 }

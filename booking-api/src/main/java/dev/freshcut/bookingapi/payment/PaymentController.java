@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.payment;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.ListScope;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
 import dev.freshcut.bookingapi.web.IfMatch;
@@ -74,9 +75,8 @@ class PaymentController {
       @RequestParam(required = false) @Nullable PaymentStatus status,
       PageRequest page,
       Caller.User caller) {
-    PaymentFilter asked =
-        new PaymentFilter(location, null, appointment, from, to, kind, method, status);
-    return list.page(asked.of(caller), page);
+    ListScope scope = ListScope.of(caller, location);
+    return list.page(new PaymentFilter(scope, appointment, from, to, kind, method, status), page);
   }
 
   @Operation(summary = "A payment, from the database")
@@ -173,11 +173,7 @@ class PaymentController {
       errors.add(new Problem.FieldError("paidAt", "must be within 7 days, or an owner's to say"));
     }
     if (!errors.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              errors.toArray(Problem.FieldError[]::new)));
+      throw new ProblemException(Problem.invalid(errors));
     }
   }
 }

@@ -38,10 +38,10 @@ class PaymentList {
     StringBuilder sql =
         new StringBuilder("SELECT " + PaymentRow.COLUMNS)
             .append(" FROM payments p JOIN locations l ON l.id = p.location_id WHERE true");
-    if (filter.locationId() != null) {
+    if (filter.scope().locationId() != null) {
       sql.append(" AND p.location_id = :location");
     }
-    if (filter.ownerId() != null) {
+    if (filter.scope().ownerId() != null) {
       sql.append(" AND p.appointment_id IN (SELECT a.id FROM appointments a")
           .append(" JOIN customers c ON c.id = a.customer_id WHERE c.user_id = :owner)");
     }
@@ -82,8 +82,8 @@ class PaymentList {
     PaymentStatus status = filter.status();
     JdbcClient.StatementSpec bound =
         statement
-            .param("location", filter.locationId())
-            .param("owner", filter.ownerId())
+            .param("location", filter.scope().locationId())
+            .param("owner", filter.scope().ownerId())
             .param("appointment", filter.appointmentId())
             .param("from", filter.from())
             .param("fromTime", filter.from() == null ? null : midnight(filter.from().minusDays(1)))

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.payment;
 
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -63,9 +62,7 @@ record PaymentRow(
 
   /** Whether the caller may see it: staff of the location, and the client whose it is. */
   boolean isFor(Caller.User caller) {
-    return caller.role() == Role.CLIENT
-        ? ownerId != null && ownerId == caller.id()
-        : caller.mayWorkAt(locationId);
+    return caller.mayHandle(ownerId, locationId);
   }
 
   /** Where it is in the list of payments: when it was paid, or else recorded. */

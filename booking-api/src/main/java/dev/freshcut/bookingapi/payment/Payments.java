@@ -91,11 +91,7 @@ class Payments {
     }
     if (wanted.paidAt() != null
         && wanted.paidAt().isBefore(Objects.requireNonNull(paid.paidAt()))) {
-      return Outcome.refused(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError("paidAt", "must not be before the payment's")));
+      return Outcome.refused(Problem.invalid("paidAt", "must not be before the payment's"));
     }
     Sums refunded = table.refunded(paid.id());
     long tip = Objects.requireNonNullElse(wanted.tipMinor(), 0L);

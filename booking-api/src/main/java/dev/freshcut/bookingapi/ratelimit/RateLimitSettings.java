@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.ratelimit;
 
+import dev.freshcut.bookingapi.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,17 +32,17 @@ public record RateLimitSettings(
 
   /** Checks the bounds. */
   public RateLimitSettings {
-    between("redis-timeout", redisTimeout, Duration.ofMillis(10), Duration.ofSeconds(5));
-    between("redis-pause", redisPause, Duration.ofMillis(100), Duration.ofMinutes(10));
-    between("memory-entries", memoryEntries, 100, 1_000_000);
-  }
-
-  private static <T extends Comparable<T>> void between(String name, T value, T least, T most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.rate-limit.%s is %s, must be within %s and %s"
-              .formatted(name, value, least, most));
-    }
+    Bounds.between(
+        "freshcut.rate-limit.redis-timeout",
+        redisTimeout,
+        Duration.ofMillis(10),
+        Duration.ofSeconds(5));
+    Bounds.between(
+        "freshcut.rate-limit.redis-pause",
+        redisPause,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(10));
+    Bounds.between("freshcut.rate-limit.memory-entries", memoryEntries, 100, 1_000_000);
   }
 
   Quota of(Resource resource) {

@@ -46,12 +46,7 @@ sealed interface ScheduleRefusal {
       case NoSpecialDay none ->
           new ProblemException(
               ProblemType.SPECIAL_DAY_NOT_FOUND, none.date() + " is like its weekday.");
-      case Invalid invalid ->
-          new ProblemException(
-              Problem.of(
-                  ProblemType.INVALID_REQUEST,
-                  "See errors.",
-                  invalid.errors().toArray(Problem.FieldError[]::new)));
+      case Invalid invalid -> new ProblemException(Problem.invalid(invalid.errors()));
       case Full full ->
           new ProblemException(
               ProblemType.LIMIT_REACHED, "At most %d %s.".formatted(full.most(), full.what()));

@@ -12,6 +12,7 @@ import dev.freshcut.bookingapi.slot.TouchedDates;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.StoredZone;
+import dev.freshcut.bookingapi.web.Years;
 import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Rows;
@@ -92,8 +93,7 @@ class SpecialDays {
             return Outcome.refused(new ScheduleRefusal.NoLocation(locationId));
           }
           if (!canBeStored(date)) {
-            return Outcome.refused(
-                ScheduleRefusal.Invalid.of("date", "must be in the years 2000 to 2199"));
+            return Outcome.refused(ScheduleRefusal.Invalid.of("date", Years.WANTED));
           }
           WeeklyHours.Hours hours = wanted.hours().isEmpty() ? null : wanted.hours().getFirst();
           if (hours != null && hours.opensAt().compareTo(hours.closesAt()) >= 0) {
@@ -123,7 +123,7 @@ class SpecialDays {
   }
 
   private static boolean canBeStored(LocalDate date) {
-    return !date.isBefore(FIRST) && !date.isAfter(LAST);
+    return Years.include(date.getYear());
   }
 
   /** Whether one more would take the nearest from what is shown of a location's hours. */

@@ -27,5 +27,14 @@ public sealed interface Caller {
         case CLIENT -> false;
       };
     }
+
+    /**
+     * Whether a row is hers: a client's own, or of the location where staff work.
+     *
+     * @param owner the user who is the row's customer; null if she is no user
+     */
+    public boolean mayHandle(@Nullable Long owner, long location) {
+      return role == Role.CLIENT ? owner != null && owner == id : mayWorkAt(location);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.freshcut.bookingapi.security;
 import dev.freshcut.bookingapi.web.Missing;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
-import dev.freshcut.bookingapi.web.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,7 @@ public record ListScope(@Nullable Long locationId, @Nullable Long ownerId) {
     Long chosen = location == null ? caller.locationId() : location;
     if (chosen == null) {
       throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST,
-              "See errors.",
-              new Problem.FieldError("location", "is missing; only operators must give it")));
+          Problem.invalid("location", "is missing; only operators must give it"));
     }
     if (!caller.mayWorkAt(chosen)) {
       throw Missing.location(chosen);

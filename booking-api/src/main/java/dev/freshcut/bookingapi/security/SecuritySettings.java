@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshcut.bookingapi.Bounds;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -71,13 +72,11 @@ public record SecuritySettings(
     if (audience.isBlank()) {
       throw new IllegalArgumentException("freshcut.security.audience must not be blank");
     }
-    if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
-        || tokenLifetime.compareTo(Duration.ofHours(24)) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.security.token-lifetime is "
-              + tokenLifetime
-              + ", must be within PT1M and PT24H");
-    }
+    Bounds.between(
+        "freshcut.security.token-lifetime",
+        tokenLifetime,
+        Duration.ofMinutes(1),
+        Duration.ofHours(24));
     if (operator != null && (issuer == null) && !mayLogIn(operator)) {
       throw new IllegalArgumentException(
           "freshcut.security.operator needs an email, and a password of %d to %d characters"

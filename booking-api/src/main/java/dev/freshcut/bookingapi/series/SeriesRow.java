@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.series;
 
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.series.SeriesView.Entry;
 import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
@@ -52,9 +51,7 @@ record SeriesRow(
 
   /** Whether it is the caller's to see and to change. */
   boolean isFor(Caller.User caller) {
-    return caller.role() == Role.CLIENT
-        ? ownerId != null && ownerId == caller.id()
-        : caller.mayWorkAt(locationId);
+    return caller.mayHandle(ownerId, locationId);
   }
 
   SeriesSummary summary() {

@@ -53,11 +53,7 @@ sealed interface UserRefusal {
               "Another owner or operator can do it; a password is changed at /api/v1/me/password.");
       case NotHers not -> of(ProblemType.FORBIDDEN, not.reason());
       case Invalid invalid ->
-          new ProblemException(
-              Problem.of(
-                  ProblemType.INVALID_REQUEST,
-                  "See errors.",
-                  new Problem.FieldError(invalid.field(), invalid.reason())));
+          new ProblemException(Problem.invalid(invalid.field(), invalid.reason()));
       case IssuersMatter issuers ->
           of(ProblemType.NOT_FOUND, "Accounts of this service are made at its issuer.");
       case WrongPassword wrong -> of(ProblemType.FORBIDDEN, "The current password is another.");

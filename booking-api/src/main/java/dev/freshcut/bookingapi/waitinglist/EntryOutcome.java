@@ -58,11 +58,7 @@ sealed interface EntryOutcome<T> {
               ProblemType.WAITING_LIST_FULL,
               "A %s has at most %d open entries.".formatted(full.whose(), full.most()));
       case Invalid<T> invalid ->
-          throw new ProblemException(
-              Problem.of(
-                  ProblemType.INVALID_REQUEST,
-                  "See errors.",
-                  new Problem.FieldError(invalid.field(), invalid.message())));
+          throw new ProblemException(Problem.invalid(invalid.field(), invalid.message()));
       case Refused<T> refused -> throw new ProblemException(Refusals.problem(refused.reason()));
     };
   }

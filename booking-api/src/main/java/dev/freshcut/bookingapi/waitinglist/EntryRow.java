@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.waitinglist;
 
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.StoredZone;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,9 +72,7 @@ record EntryRow(
 
   /** Whether it is the caller's to see and to change. */
   boolean isFor(Caller.User caller) {
-    return caller.role() == Role.CLIENT
-        ? ownerId != null && ownerId == caller.id()
-        : caller.mayWorkAt(locationId);
+    return caller.mayHandle(ownerId, locationId);
   }
 
   EntryView view() {

@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.waitinglist;
 
+import dev.freshcut.bookingapi.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,16 +21,17 @@ record WaitingListSettings(
     @DefaultValue("10m") Duration recheckInterval) {
 
   WaitingListSettings {
-    between("offer", offer, Duration.ofMinutes(1), Duration.ofHours(24));
-    between("sweep-interval", sweepInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
-    between("recheck-interval", recheckInterval, Duration.ofSeconds(10), Duration.ofHours(24));
-  }
-
-  private static void between(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.booking.waiting-list.%s is %s, must be within %s and %s"
-              .formatted(name, value, least, most));
-    }
+    Bounds.between(
+        "freshcut.booking.waiting-list.offer", offer, Duration.ofMinutes(1), Duration.ofHours(24));
+    Bounds.between(
+        "freshcut.booking.waiting-list.sweep-interval",
+        sweepInterval,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(1));
+    Bounds.between(
+        "freshcut.booking.waiting-list.recheck-interval",
+        recheckInterval,
+        Duration.ofSeconds(10),
+        Duration.ofHours(24));
   }
 }

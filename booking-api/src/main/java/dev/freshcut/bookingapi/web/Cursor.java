@@ -47,9 +47,7 @@ final class Cursor {
   }
 
   private static ProblemException refused(String reason) {
-    return new ProblemException(
-        Problem.of(
-            ProblemType.INVALID_REQUEST, "See errors.", new Problem.FieldError("cursor", reason)));
+    return new ProblemException(Problem.invalid("cursor", reason));
   }
 
   private static long fingerprint(String list) {

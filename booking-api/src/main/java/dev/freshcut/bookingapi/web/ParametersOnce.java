@@ -16,7 +16,7 @@ final class ParametersOnce implements HandlerInterceptor {
             .map(parameter -> new Problem.FieldError(parameter.getKey(), "is given twice"))
             .toList();
     if (!repeated.isEmpty()) {
-      throw new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, "See errors.", repeated));
+      throw new ProblemException(Problem.invalid(repeated));
     }
     return true;
   }

@@ -93,6 +93,16 @@ public record Problem(
     return of(type, detail, List.of(errors));
   }
 
+  /** Parts of the request are not acceptable. */
+  public static Problem invalid(List<FieldError> errors) {
+    return of(ProblemType.INVALID_REQUEST, "See errors.", errors);
+  }
+
+  /** A part of the request is not acceptable. */
+  public static Problem invalid(String field, String message) {
+    return invalid(List.of(new FieldError(field, message)));
+  }
+
   static Problem of(ProblemType type, String detail, List<FieldError> errors) {
     return new Problem(
         type.uri(),

@@ -92,11 +92,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                   "An appointment would; it was made while the change was.")
               .response();
       case "time_zone_known" ->
-          Problem.of(
-                  ProblemType.INVALID_REQUEST,
-                  "See errors.",
-                  new FieldError("timeZone", "must be a zone that the database knows too"))
-              .response();
+          Problem.invalid("timeZone", "must be a zone that the database knows too").response();
       default -> bug(e);
     };
   }
@@ -161,7 +157,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
   }
 
   private static Problem invalid(List<FieldError> errors) {
-    return Problem.of(ProblemType.INVALID_REQUEST, "See errors.", errors);
+    return Problem.invalid(errors);
   }
 
   private static List<FieldError> fieldErrors(MethodArgumentNotValidException e) {

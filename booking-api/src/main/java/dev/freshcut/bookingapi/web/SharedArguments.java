@@ -46,11 +46,7 @@ final class SharedArguments implements HandlerMethodArgumentResolver {
       // Answered below.
     }
     throw new ProblemException(
-        Problem.of(
-            ProblemType.INVALID_REQUEST,
-            "See errors.",
-            new Problem.FieldError(
-                "limit", "must be a whole number from 1 to " + PageRequest.MAX_LIMIT)));
+        Problem.invalid("limit", "must be a whole number from 1 to " + PageRequest.MAX_LIMIT));
   }
 
   private static IfMatch ifMatch(HttpServletRequest request) {

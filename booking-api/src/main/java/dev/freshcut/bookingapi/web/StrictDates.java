@@ -12,9 +12,6 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  * time, and not from years that PostgreSQL or a reader would stumble over.
  */
 final class StrictDates extends StdDeserializer<LocalDate> {
-  private static final int FIRST_YEAR = 2000;
-  private static final int LAST_YEAR = 2199;
-
   StrictDates() {
     super(LocalDate.class);
   }
@@ -27,7 +24,7 @@ final class StrictDates extends StdDeserializer<LocalDate> {
     String text = parser.getString();
     try {
       LocalDate date = LocalDate.parse(text);
-      if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
+      if (Years.include(date.getYear())) {
         return date;
       }
     } catch (DateTimeException e) {

@@ -13,9 +13,6 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  * have mistaken, and not from years that PostgreSQL or a reader would stumble over.
  */
 final class StrictInstants extends StdDeserializer<Instant> {
-  private static final int FIRST_YEAR = 2000;
-  private static final int LAST_YEAR = 2199;
-
   StrictInstants() {
     super(Instant.class);
   }
@@ -28,7 +25,7 @@ final class StrictInstants extends StdDeserializer<Instant> {
     String text = parser.getString();
     try {
       OffsetDateTime time = OffsetDateTime.parse(text);
-      if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+      if (Years.include(time.getYear())) {
         return time.toInstant();
       }
     } catch (DateTimeException e) {

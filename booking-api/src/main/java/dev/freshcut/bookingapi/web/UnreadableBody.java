@@ -1,6 +1,5 @@
 package dev.freshcut.bookingapi.web;
 
-import dev.freshcut.bookingapi.web.Problem.FieldError;
 import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
@@ -30,7 +29,7 @@ final class UnreadableBody {
           "The body is not the JSON object that is expected (line %d, column %d)."
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
-    return Problem.of(ProblemType.INVALID_REQUEST, "See errors.", new FieldError(path, reason(e)));
+    return Problem.invalid(path, reason(e));
   }
 
   private static String step(Reference reference) {

@@ -36,12 +36,7 @@ sealed interface WebhookOutcome {
           throw new ProblemException(ProblemType.WEBHOOK_NOT_FOUND, "Webhook " + missing.id());
       case NoLocation none ->
           throw new ProblemException(ProblemType.LOCATION_NOT_FOUND, "Location " + none.id());
-      case BadUrl bad ->
-          throw new ProblemException(
-              Problem.of(
-                  ProblemType.INVALID_REQUEST,
-                  "See errors.",
-                  new Problem.FieldError("url", bad.reason())));
+      case BadUrl bad -> throw new ProblemException(Problem.invalid("url", bad.reason()));
       case Full full ->
           throw new ProblemException(
               ProblemType.TOO_MANY_WEBHOOKS,

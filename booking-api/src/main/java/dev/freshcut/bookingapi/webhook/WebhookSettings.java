@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.webhook;
 
+import dev.freshcut.bookingapi.Bounds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,11 +31,7 @@ record WebhookSettings(
           "freshcut.webhooks.keys has one that is too short: give every instance the same random"
               + " texts of at least %d bytes (openssl rand -hex 32)".formatted(KEY_BYTES));
     }
-    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
-      throw new IllegalArgumentException(
-          "freshcut.webhooks.overlap is %s, must be within PT0S and %s"
-              .formatted(overlap, LONGEST_OVERLAP));
-    }
+    Bounds.between("freshcut.webhooks.overlap", overlap, Duration.ZERO, LONGEST_OVERLAP);
   }
 
   private static boolean isShort(String key) {
