@@ -192,6 +192,10 @@ class ExplainIT {
     List<Statements.Sent> sent =
         statements.during(get("/locations/{location}/analytics/dashboard").request()).statements();
 
+    assertThat(appointmentsRead(sent)).as("appointments read by %s", sent).isBetween(1.0, 300.0);
+  }
+
+  private static double appointmentsRead(List<Statements.Sent> sent) throws Exception {
     double read = 0;
     try (Connection connection = api.connection()) {
       for (Statements.Sent each : sent) {
@@ -203,7 +207,34 @@ class ExplainIT {
         }
       }
     }
-    assertThat(read).as("appointments read by %s", sent).isBetween(1.0, 300.0);
+    return read;
+  }
+
+  /** Two barbers have an appointment on each of the 84 days between the two dates of the series. */
+  @Test
+  void nothingIsReadOfWhatLiesBetweenDatesFarApart() throws Exception {
+    Statements.Noted noted =
+        statements.during(
+            () ->
+                api.post(
+                    "/api/v1/series",
+                    """
+                    {"locationId": %d, "serviceId": %d, "firstDate": "%s", "time": "20:00",
+                     "everyWeeks": 12, "count": 2,
+                     "customer": {"name": "Zoë", "email": "zoe@example.org"}}
+                    """
+                        .formatted(shop.id(), shop.cut(), day)));
+
+    AppointmentsIT.assertProblem(noted.reply(), 409, "series-conflict");
+    assertThat(noted.reply().json().path("conflicts").valueStream())
+        .hasSize(2)
+        .allMatch(each -> each.path("alternatives").size() == 5);
+    List<Statements.Sent> plans =
+        noted.statements().stream()
+            .filter(each -> each.sql().contains("'appointment' AS kind"))
+            .toList();
+    assertThat(plans).as("of the places, and of the alternatives").hasSize(2);
+    assertThat(appointmentsRead(plans)).isBetween(4.0, 40.0);
   }
 
   /** What each sweeper's statements have in them, and the index. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -181,6 +182,69 @@ class StatementCountIT {
             (row, sent) ->
                 softly.assertThat(sent).as("much: " + row.filled()).hasSize(row.statements()));
     softly.assertAll();
+  }
+
+  /** Meanwhile nobody else can book with its barbers. */
+  @Test
+  void longSeriesTakesAsManyStatementsAsAShortOne() {
+    Shop own = Shop.open(api.sql(), "Europe/Paris");
+    LocalDate first = own.day(3);
+    api.sql()
+        .sql("UPDATE booking_settings SET horizon_days = 730 WHERE location_id = ?")
+        .param(own.id())
+        .update();
+    api.sql()
+        .sql(
+            """
+            INSERT INTO special_days (location_id, local_date)
+            SELECT ?, ?::date + 7 * n FROM generate_series(1, 99, 2) AS n
+            """)
+        .params(own.id(), first)
+        .update();
+    lifeOfASeries(own, first, "09:00", 2); // makes its customer
+
+    Map<String, Statements.Noted> few = lifeOfASeries(own, first, "11:00", 2);
+    Map<String, Statements.Noted> many = lifeOfASeries(own, first, "13:00", 52);
+
+    SoftAssertions softly = new SoftAssertions();
+    few.forEach(
+        (step, noted) -> {
+          Statements.Noted ofMany = Objects.requireNonNull(many.get(step));
+          softly.assertThat(ofMany.reply().status()).isEqualTo(noted.reply().status());
+          softly
+              .assertThat(ofMany.statements())
+              .as(step)
+              .hasSameSizeAs(noted.statements())
+              .hasSizeLessThanOrEqualTo(25);
+        });
+    softly.assertAll();
+  }
+
+  /** A half of its dates is skipped. */
+  private static Map<String, Statements.Noted> lifeOfASeries(
+      Shop own, LocalDate first, String time, int count) {
+    String body =
+        """
+        {"locationId": %d, "serviceId": %d, "firstDate": "%s", "time": "%s", "count": %d,
+         "customer": {"name": "Zoë", "email": "zoe@example.org"}}
+        """
+            .formatted(own.id(), own.cut(), first, time, count);
+    Map<String, Statements.Noted> steps = new LinkedHashMap<>();
+    steps.put("refused", statements.during(() -> api.post("/api/v1/series", body)));
+    Statements.Noted made =
+        statements.during(
+            () ->
+                api.post(
+                    "/api/v1/series",
+                    body.replace("\"count\"", "\"onConflict\": \"skip\", \"count\"")));
+    steps.put("made", made);
+    assertThat(made.reply().status()).as(made.reply().toString()).isEqualTo(201);
+    assertThat(made.reply().json().path("occurrences").size()).isEqualTo(count);
+    String path = made.reply().header("Location");
+    String more = "{\"count\": %d, \"onConflict\": \"skip\"}".formatted(Math.max(2, count / 2));
+    steps.put("extended", statements.during(() -> api.post(path + "/extend", more)));
+    steps.put("cancelled", statements.during(() -> api.post(path + "/cancel", "{}")));
+    return steps;
   }
 
   @Test

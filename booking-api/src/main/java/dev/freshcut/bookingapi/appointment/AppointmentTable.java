@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -16,11 +18,13 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The database's side of appointments. */
 @Repository
 class AppointmentTable {
   static final String NAME = "public.appointments";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient database;
 
@@ -109,53 +113,73 @@ class AppointmentTable {
         @Nullable String note) {
       this(locationId, serviceId, place, startsAt, customerId, note, null);
     }
+
+    private Map<String, @Nullable Object> columns() {
+      TimeRange service = place.terms().service(startsAt);
+      TimeRange busy = place.terms().busy(startsAt);
+      Map<String, @Nullable Object> columns = new HashMap<>();
+      columns.put("location_id", locationId);
+      columns.put("barber_id", place.barberId());
+      columns.put("service_id", serviceId);
+      columns.put("customer_id", customerId);
+      columns.put("starts_at", service.from().toString());
+      columns.put("ends_at", service.until().toString());
+      columns.put("busy_from", busy.from().toString());
+      columns.put("busy_until", busy.until().toString());
+      columns.put("note", note);
+      columns.put("status", place.status().text());
+      columns.put("series_id", occurrence == null ? null : occurrence.seriesId());
+      columns.put("series_date", occurrence == null ? null : occurrence.date().toString());
+      return columns;
+    }
   }
 
   /** An appointment, confirmed or pending as its place has it. */
   AppointmentRow insert(New row) {
-    return insert(row, row.place().status(), null, null);
+    return insert(List.of(row)).getFirst();
+  }
+
+  /** The same of several, in one statement. */
+  List<AppointmentRow> insert(List<New> rows) {
+    return insert(rows, null, null);
   }
 
   /** A hold, which is over after this time by the database's clock. */
   AppointmentRow hold(New row, Duration duration, @Nullable Long userId) {
-    return insert(row, Status.HELD, duration, userId);
+    return insert(List.of(row), duration, userId).getFirst();
   }
 
-  private AppointmentRow insert(
-      New row, Status status, @Nullable Duration hold, @Nullable Long heldBy) {
-    Terms terms = row.place().terms();
-    TimeRange busy = terms.busy(row.startsAt());
-    Occurrence occurrence = row.occurrence();
-    return database
-        .sql(
-            """
-            INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
-              starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by,
-              held_as, series_id, series_date)
-            VALUES (:location, :barber, :service, :customer, :start, :end, :busyFrom, :busyUntil,
-              :note, :status, clock_timestamp() + make_interval(secs => :hold::float8), :heldBy,
-              (SELECT role FROM users WHERE id = :heldBy), :series, :seriesDate)
-            ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
-            RETURNING
-            """
-                + AppointmentRow.COLUMNS)
-        .param("location", row.locationId())
-        .param("barber", row.place().barberId())
-        .param("service", row.serviceId())
-        .param("customer", row.customerId())
-        .param("start", utc(row.startsAt()))
-        .param("end", utc(terms.service(row.startsAt()).until()))
-        .param("busyFrom", utc(busy.from()))
-        .param("busyUntil", utc(busy.until()))
-        .param("note", row.note())
-        .param("status", status.text())
-        .param("hold", hold == null ? null : hold.toMillis() / 1000.0)
-        .param("heldBy", heldBy)
-        .param("series", occurrence == null ? null : occurrence.seriesId())
-        .param("seriesDate", occurrence == null ? null : occurrence.date())
-        .query(AppointmentRow::map)
-        .optional()
-        .orElseThrow(AppointmentTable::takenByAStranger);
+  private List<AppointmentRow> insert(
+      List<New> rows, @Nullable Duration hold, @Nullable Long heldBy) {
+    List<AppointmentRow> made =
+        database
+            .sql(
+                """
+                INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
+                  starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by,
+                  held_as, series_id, series_date)
+                SELECT location_id, barber_id, service_id, customer_id, starts_at, ends_at, busy_from,
+                  busy_until, note, coalesce(:held::text, status),
+                  clock_timestamp() + make_interval(secs => :hold::float8), :heldBy::bigint,
+                  (SELECT role FROM users WHERE id = :heldBy::bigint), series_id, series_date
+                FROM jsonb_to_recordset(:rows::jsonb) AS new (location_id bigint, barber_id bigint,
+                  service_id bigint, customer_id bigint, starts_at timestamptz, ends_at timestamptz,
+                  busy_from timestamptz, busy_until timestamptz, note text, status text,
+                  series_id bigint, series_date date)
+                ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
+                RETURNING
+                """
+                    + AppointmentRow.COLUMNS)
+            .param("rows", JSON.writeValueAsString(rows.stream().map(New::columns).toList()))
+            .param("held", hold == null ? null : Status.HELD.text())
+            .param("hold", hold == null ? null : hold.toMillis() / 1000.0)
+            .param("heldBy", heldBy)
+            .query(AppointmentRow::map)
+            .list();
+    if (made.size() < rows.size()) {
+      throw takenByAStranger();
+    }
+    return made;
   }
 
   AppointmentRow move(long id, Desk.Place place, Instant start) {
@@ -198,6 +222,30 @@ class AppointmentTable {
         .param(id)
         .query(AppointmentRow::map)
         .single();
+  }
+
+  /**
+   * Cancels appointments that are locked, in one statement.
+   *
+   * @return their new images by id
+   */
+  Map<Long, String> cancel(List<Long> ids, Role by) {
+    Map<Long, String> images = new HashMap<>();
+    if (!ids.isEmpty()) {
+      database
+          .sql(
+              """
+              UPDATE appointments AS a SET status = 'cancelled', cancelled_by = :by
+              WHERE a.id IN (:ids) RETURNING a.id, to_jsonb(a)::text AS image
+              """)
+          .param("by", by.text())
+          .param("ids", ids)
+          .query(
+              row -> {
+                images.put(row.getLong("id"), row.getString("image"));
+              });
+    }
+    return images;
   }
 
   /** A hold, which is locked, becomes an appointment. */

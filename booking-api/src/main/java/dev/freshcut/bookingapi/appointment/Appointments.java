@@ -66,10 +66,9 @@ class Appointments {
             wanted.locationId(),
             new BarberChoice(wanted.barberId()),
             wanted.serviceId(),
-            wanted.startsAt(),
             Desk.booker(caller),
             null);
-    return desk.place(wish, changes)
+    return desk.place(wish, wanted.startsAt(), changes)
         .then(
             place ->
                 visitors
@@ -125,10 +124,9 @@ class Appointments {
             before.locationId(),
             BarberChoice.of(barberId),
             before.serviceId(),
-            wanted.startsAt(),
             Desk.booker(caller),
             before);
-    return desk.place(wish, changes)
+    return desk.place(wish, wanted.startsAt(), changes)
         .then(
             place -> {
               AppointmentRow after = table.move(before.id(), place, wanted.startsAt());

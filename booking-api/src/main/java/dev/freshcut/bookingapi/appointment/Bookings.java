@@ -9,7 +9,12 @@ import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.write.RowChanges;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,16 +42,21 @@ public class Bookings {
    *
    * @param barberId null for whoever is free
    */
-  public record Wanted(
-      long locationId, @Nullable Long barberId, long serviceId, Instant startsAt) {}
+  public record Wanted(long locationId, @Nullable Long barberId, long serviceId) {
+    private Desk.Wish by(Booker booker) {
+      return new Desk.Wish(locationId, new BarberChoice(barberId), serviceId, booker, null);
+    }
+  }
 
   /** A time that was found free, and that nobody else can take until the transaction ends. */
   public static final class Kept {
     private final Wanted wanted;
+    private final Instant startsAt;
     private final Desk.Place place;
 
-    Kept(Wanted wanted, Desk.Place place) {
+    Kept(Wanted wanted, Instant startsAt, Desk.Place place) {
       this.wanted = wanted;
+      this.startsAt = startsAt;
       this.place = place;
     }
 
@@ -67,16 +77,26 @@ public class Bookings {
   }
 
   /** Finds the place for it, and holds the locks that keep it. */
-  public Outcome<Kept> keep(Booker booker, Wanted wanted, RowChanges changes) {
-    Desk.Wish wish =
-        new Desk.Wish(
-            wanted.locationId(),
-            new BarberChoice(wanted.barberId()),
-            wanted.serviceId(),
-            wanted.startsAt(),
-            booker,
-            null);
-    return desk.place(wish, changes).then(place -> Outcome.done(new Kept(wanted, place)));
+  public Outcome<Kept> keep(Booker booker, Wanted wanted, Instant start, RowChanges changes) {
+    return desk.place(wanted.by(booker), start, changes).then(place -> kept(wanted, start, place));
+  }
+
+  /**
+   * The same for several times, in as many statements as for one.
+   *
+   * @param starts on different dates
+   * @return what came of each
+   */
+  public SortedMap<Instant, Outcome<Kept>> keep(
+      Booker booker, Wanted wanted, SortedSet<Instant> starts, RowChanges changes) {
+    SortedMap<Instant, Outcome<Kept>> all = new TreeMap<>();
+    desk.places(wanted.by(booker), starts, changes)
+        .forEach((start, found) -> all.put(start, found.then(place -> kept(wanted, start, place))));
+    return all;
+  }
+
+  private static Outcome<Kept> kept(Wanted wanted, Instant start, Desk.Place place) {
+    return Outcome.done(new Kept(wanted, start, place));
   }
 
   /** The location's customer: the client who calls, or whom staff names. */
@@ -99,15 +119,24 @@ public class Bookings {
     return visitors.withRoom(caller, customerId, appointments);
   }
 
-  /** Makes an appointment that is an occurrence of a series. */
+  /**
+   * Makes the appointments that are occurrences of a series, in one statement.
+   *
+   * @param occurrences their places, by the dates that the series had planned
+   */
   public void book(
-      Kept kept,
+      SortedMap<LocalDate, Kept> occurrences,
+      long seriesId,
       long customerId,
       @Nullable String note,
-      Occurrence occurrence,
       RowChanges changes) {
-    AppointmentRow made = table.insert(row(kept, customerId, note, occurrence));
-    changes.created(AppointmentTable.NAME, made.image());
+    List<AppointmentTable.New> rows =
+        occurrences.entrySet().stream()
+            .map(
+                each ->
+                    row(each.getValue(), customerId, note, new Occurrence(seriesId, each.getKey())))
+            .toList();
+    table.insert(rows).forEach(made -> changes.created(AppointmentTable.NAME, made.image()));
   }
 
   /**
@@ -132,7 +161,7 @@ public class Bookings {
         wanted.locationId(),
         wanted.serviceId(),
         kept.place,
-        wanted.startsAt(),
+        kept.startsAt,
         customerId,
         note,
         occurrence);

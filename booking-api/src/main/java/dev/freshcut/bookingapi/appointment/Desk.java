@@ -19,7 +19,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +61,6 @@ class Desk {
       long locationId,
       BarberChoice barber,
       long serviceId,
-      Instant startsAt,
       Booker booker,
       @Nullable AppointmentRow moved) {}
 
@@ -77,48 +82,85 @@ class Desk {
         : Status.CONFIRMED;
   }
 
-  /** Finds the place, and holds the locks that keep it. */
-  Outcome<Place> place(Wish wish, RowChanges changes) {
+  /** Finds the place for a time, and holds the locks that keep it. */
+  Outcome<Place> place(Wish wish, Instant start, RowChanges changes) {
+    return Objects.requireNonNull(places(wish, new TreeSet<>(Set.of(start)), changes).get(start));
+  }
+
+  /**
+   * The same for several times, in as many statements as for one.
+   *
+   * @param starts on different dates, as a place does not count for the others
+   * @return what came of each
+   */
+  SortedMap<Instant, Outcome<Place>> places(
+      Wish wish, SortedSet<Instant> starts, RowChanges changes) {
     if (!table.lockLocation(wish.locationId())) {
-      return Outcome.refused(new Refusal.NoLocation(wish.locationId()));
+      return none(starts, new Refusal.NoLocation(wish.locationId()));
     }
     Long wanted = wish.barber().barberId();
     List<Long> barbers = table.lockBarbers(wish.locationId(), wanted);
     // Only now, as what a barber does differently may change until she is locked.
     BookingPolicy policy = schedules.policy(wish.locationId()).orElseThrow();
-    Optional<ServiceTerms> terms = schedules.terms(wish.locationId(), wish.serviceId());
-    if (wish.moved() != null) {
-      terms = Optional.of(ServiceTerms.of(wish.moved().moved(), terms));
-    }
+    Optional<ServiceTerms> terms = terms(wish);
     if (terms.isEmpty()) {
-      return Outcome.refused(new Refusal.NoService(wish.locationId(), wish.serviceId()));
+      return none(starts, new Refusal.NoService(wish.locationId(), wish.serviceId()));
     }
     if (barbers.isEmpty()) {
-      return Outcome.refused(
+      return none(
+          starts,
           wanted == null
               ? new Refusal.NotWorking()
               : new Refusal.NoBarber(wish.locationId(), wanted));
     }
-    Optional<Refusal> tooSoonOrLate =
-        policy.refusal(wish.startsAt(), clock.instant(), wish.booker());
-    if (tooSoonOrLate.isPresent()) {
-      return Outcome.refused(tooSoonOrLate.get());
+    SortedMap<Instant, Outcome<Place>> places = new TreeMap<>();
+    SortedMap<LocalDate, Instant> byDate = new TreeMap<>();
+    Instant now = clock.instant();
+    for (Instant start : starts) {
+      Optional<Refusal> tooSoonOrLate = policy.refusal(start, now, wish.booker());
+      if (tooSoonOrLate.isPresent()) {
+        places.put(start, Outcome.refused(tooSoonOrLate.get()));
+      } else if (byDate.put(policy.localDate(start), start) != null) {
+        throw new IllegalArgumentException("of one date: " + starts);
+      }
     }
-    holds.expire(barbers, changes);
-    return choose(wish, policy, terms.get());
+    if (!byDate.isEmpty()) {
+      holds.expire(barbers, changes);
+      Calendar calendar = calendar(wish, policy, new TreeSet<>(byDate.keySet()));
+      byDate.forEach(
+          (date, start) ->
+              places.put(start, choose(wish, start, policy, terms.get(), calendar, date)));
+    }
+    return places;
   }
 
-  private Outcome<Place> choose(Wish wish, BookingPolicy policy, ServiceTerms terms) {
-    LocalDate date = policy.localDate(wish.startsAt());
+  /** An appointment that is moved keeps what was agreed. */
+  private Optional<ServiceTerms> terms(Wish wish) {
+    Optional<ServiceTerms> now = schedules.terms(wish.locationId(), wish.serviceId());
     AppointmentRow moved = wish.moved();
-    Calendar calendar =
-        plans.load(
-            wish.locationId(),
-            policy.zone(),
-            wish.barber(),
-            date,
-            date,
-            moved == null ? null : moved.id());
+    return moved == null ? now : Optional.of(ServiceTerms.of(moved.moved(), now));
+  }
+
+  private static SortedMap<Instant, Outcome<Place>> none(
+      SortedSet<Instant> starts, Refusal reason) {
+    SortedMap<Instant, Outcome<Place>> places = new TreeMap<>();
+    starts.forEach(start -> places.put(start, Outcome.refused(reason)));
+    return places;
+  }
+
+  private Calendar calendar(Wish wish, BookingPolicy policy, SortedSet<LocalDate> dates) {
+    AppointmentRow moved = wish.moved();
+    Long ignored = moved == null ? null : moved.id();
+    return plans.load(wish.locationId(), policy.zone(), wish.barber(), dates, ignored);
+  }
+
+  private static Outcome<Place> choose(
+      Wish wish,
+      Instant start,
+      BookingPolicy policy,
+      ServiceTerms terms,
+      Calendar calendar,
+      LocalDate date) {
     record Candidate(long barberId, DayPlan plan) {}
     List<Candidate> leastLoadedFirst =
         calendar.barberIds().stream()
@@ -134,7 +176,7 @@ class Desk {
         reasons.add(new Refusal.NotOffered(candidate.barberId(), wish.serviceId()));
         continue;
       }
-      Optional<Refusal> reason = candidate.plan().refusal(own.get(), wish.startsAt());
+      Optional<Refusal> reason = candidate.plan().refusal(own.get(), start);
       if (reason.isEmpty()) {
         return Outcome.done(
             new Place(candidate.barberId(), own.get(), status(policy, wish.booker())));

@@ -58,10 +58,9 @@ class Holds {
             wanted.locationId(),
             new BarberChoice(wanted.barberId()),
             wanted.serviceId(),
-            wanted.startsAt(),
             Desk.booker(caller),
             null);
-    return desk.place(wish, changes)
+    return desk.place(wish, wanted.startsAt(), changes)
         .then(
             place -> {
               AppointmentTable.New row =

@@ -7,4 +7,4 @@ import java.time.LocalDate;
  *
  * @param date that the series had planned for it, in the location's zone; stays when it is moved
  */
-public record Occurrence(long seriesId, LocalDate date) {}
+record Occurrence(long seriesId, LocalDate date) {}

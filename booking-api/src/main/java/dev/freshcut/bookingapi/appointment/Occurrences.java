@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,9 +88,11 @@ public class Occurrences {
     if (tooNear.isPresent()) {
       return Outcome.refused(tooNear.get());
     }
+    Map<Long, String> cancelled =
+        table.cancel(open.stream().map(AppointmentRow::id).toList(), caller.role());
     for (AppointmentRow before : open) {
-      AppointmentRow after = table.setStatus(before.id(), Status.CANCELLED, caller.role());
-      changes.updated(AppointmentTable.NAME, before.image(), after.image());
+      String after = Objects.requireNonNull(cancelled.get(before.id()), "it is locked");
+      changes.updated(AppointmentTable.NAME, before.image(), after);
     }
     return Outcome.done(open.size());
   }

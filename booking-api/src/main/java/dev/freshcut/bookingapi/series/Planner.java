@@ -2,7 +2,6 @@ package dev.freshcut.bookingapi.series;
 
 import dev.freshcut.bookingapi.appointment.Bookings;
 import dev.freshcut.bookingapi.appointment.Bookings.Kept;
-import dev.freshcut.bookingapi.appointment.Occurrence;
 import dev.freshcut.bookingapi.appointment.Outcome;
 import dev.freshcut.bookingapi.series.SeriesOutcome.Conflict;
 import dev.freshcut.bookingapi.slot.BookingPolicy;
@@ -16,16 +15,19 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the places of a series' occurrences and books them, all within the caller's transaction.
- * First all places are found, whose locks hold until the transaction ends; then, if what is wanted
- * allows it, the appointments are made.
+ * Finds the places of a series' occurrences and books them, all within the caller's transaction and
+ * in as many statements as one appointment. First all places are found, whose locks hold until the
+ * transaction ends; then, if what is wanted allows it, the appointments are made.
  */
 @Component
 class Planner {
@@ -55,19 +57,25 @@ class Planner {
     if (policy.isEmpty()) {
       return new SeriesOutcome.Refused<>(new Refusal.NoLocation(wish.locationId()));
     }
+    SortedMap<Instant, LocalDate> dates = new TreeMap<>();
+    for (LocalDate date : wish.dates()) {
+      dates.put(WallClock.at(date.atTime(wish.time()), policy.get().zone()), date);
+    }
+    Bookings.Wanted wanted =
+        new Bookings.Wanted(wish.locationId(), wish.barberId(), wish.serviceId());
+    SortedMap<Instant, Outcome<Kept>> found =
+        bookings.keep(wish.booker(), wanted, new TreeSet<>(dates.keySet()), changes);
     SortedMap<LocalDate, Kept> kept = new TreeMap<>();
     List<Conflict> conflicts = new ArrayList<>();
-    for (LocalDate date : wish.dates()) {
-      Instant start = WallClock.at(date.atTime(wish.time()), policy.get().zone());
-      Bookings.Wanted wanted =
-          new Bookings.Wanted(wish.locationId(), wish.barberId(), wish.serviceId(), start);
-      switch (bookings.keep(wish.booker(), wanted, changes)) {
+    for (Map.Entry<Instant, LocalDate> each : dates.entrySet()) {
+      LocalDate date = each.getValue();
+      switch (Objects.requireNonNull(found.get(each.getKey()))) {
         case Outcome.Done<Kept> place -> kept.put(date, place.value());
         case Outcome.Refused<Kept> refused -> {
           if (!isOfTheDate(refused.reason())) {
             return new SeriesOutcome.Refused<>(refused.reason());
           }
-          conflicts.add(new Conflict(date, start, refused.reason()));
+          conflicts.add(new Conflict(date, each.getKey(), refused.reason()));
         }
       }
     }
@@ -95,12 +103,11 @@ class Planner {
       long customerId,
       @Nullable String note,
       RowChanges changes) {
-    plan.kept()
-        .forEach(
-            (date, place) ->
-                bookings.book(place, customerId, note, new Occurrence(seriesId, date), changes));
+    bookings.book(plan.kept(), seriesId, customerId, note, changes);
+    SortedMap<LocalDate, String> skips = new TreeMap<>();
     for (Conflict conflict : plan.conflicts()) {
-      table.skip(locationId, seriesId, conflict.date(), Refusals.problem(conflict.reason()).code());
+      skips.put(conflict.date(), Refusals.problem(conflict.reason()).code());
     }
+    table.skip(locationId, seriesId, skips);
   }
 }

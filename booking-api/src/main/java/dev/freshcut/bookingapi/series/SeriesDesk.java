@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.series;
 
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.series.SeriesOutcome.Conflict;
+import dev.freshcut.bookingapi.slot.Alternatives;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FreeTimes;
 import dev.freshcut.bookingapi.slot.FreeTimes.FreeTime;
@@ -10,10 +11,8 @@ import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,17 +78,6 @@ class SeriesDesk {
         conflict.date(),
         conflict.startsAt().atZone(zone).toOffsetDateTime(),
         Refusals.problem(conflict.reason()).code(),
-        free.stream()
-            .sorted(
-                Comparator.comparing(
-                    each -> Duration.between(conflict.startsAt(), each.startsAt()).abs()))
-            .limit(ALTERNATIVES)
-            .map(
-                each ->
-                    new Problem.Alternative(
-                        each.startsAt().atZone(zone).toOffsetDateTime(),
-                        each.endsAt().atZone(zone).toOffsetDateTime(),
-                        each.barberIds()))
-            .toList());
+        Alternatives.nearest(free, conflict.startsAt(), ALTERNATIVES, zone));
   }
 }

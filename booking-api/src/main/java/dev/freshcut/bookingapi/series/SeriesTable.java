@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -96,15 +97,25 @@ class SeriesTable {
     database.sql("UPDATE series SET cancelled_from = ? WHERE id = ?").params(from, id).update();
   }
 
-  /** Notes a date that the series goes without. */
-  void skip(long locationId, long id, LocalDate date, String reason) {
+  /** Notes dates that the series goes without, and why. */
+  void skip(long locationId, long id, SortedMap<LocalDate, String> reasons) {
+    if (reasons.isEmpty()) {
+      return;
+    }
     database
         .sql(
             """
             INSERT INTO series_skips (location_id, series_id, series_date, reason)
-            VALUES (?, ?, ?, ?)
+            SELECT :location::bigint, :id::bigint, skipped.date, skipped.reason
+            FROM unnest(string_to_array(:dates, ',')::date[], string_to_array(:reasons, ','))
+              AS skipped (date, reason)
             """)
-        .params(locationId, id, date, reason)
+        .param("location", locationId)
+        .param("id", id)
+        .param(
+            "dates",
+            reasons.keySet().stream().map(LocalDate::toString).collect(Collectors.joining(",")))
+        .param("reasons", String.join(",", reasons.values()))
         .update();
   }
 

@@ -1,12 +1,17 @@
 package dev.freshcut.bookingapi.slot;
 
-import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
+import dev.freshcut.bookingapi.slot.FreeTimes.FreeTime;
 import dev.freshcut.bookingapi.web.Problem;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,13 +23,11 @@ public class Alternatives {
   private static final int DAYS_AFTER = 6;
 
   private final Schedules schedules;
-  private final SlotPages pages;
-  private final Clock clock;
+  private final FreeTimes freeTimes;
 
-  Alternatives(Schedules schedules, SlotPages pages, Clock clock) {
+  Alternatives(Schedules schedules, FreeTimes freeTimes) {
     this.schedules = schedules;
-    this.pages = pages;
-    this.clock = clock;
+    this.freeTimes = freeTimes;
   }
 
   /**
@@ -35,37 +38,35 @@ public class Alternatives {
    */
   public List<Problem.Alternative> to(
       long locationId, BarberChoice barber, long serviceId, Instant wanted, @Nullable Moved moved) {
-    return schedules
-        .policy(locationId)
-        .map(
-            policy -> {
-              SlotQuery query =
-                  new SlotQuery(
-                      locationId,
-                      policy.localDate(wanted).minusDays(DAYS_BEFORE),
-                      barber,
-                      serviceId);
-              List<Problem.Alternative> own = nearest(query, policy, wanted, moved);
-              return own.isEmpty() && barber.barberId() != null
-                  ? nearest(query.of(BarberChoice.any()), policy, wanted, moved)
-                  : own;
-            })
-        .orElse(List.of());
+    Optional<BookingPolicy> policy = schedules.policy(locationId);
+    if (policy.isEmpty()) {
+      return List.of();
+    }
+    LocalDate date = policy.get().localDate(wanted);
+    SortedSet<LocalDate> near =
+        date.minusDays(DAYS_BEFORE)
+            .datesUntil(date.plusDays(DAYS_AFTER + 1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<FreeTime> own = freeTimes.on(near, locationId, policy.get(), barber, serviceId, moved);
+    List<FreeTime> all =
+        own.isEmpty() && barber.barberId() != null
+            ? freeTimes.on(near, locationId, policy.get(), BarberChoice.any(), serviceId, moved)
+            : own;
+    return nearest(all, wanted, MOST, policy.get().zone());
   }
 
-  private List<Problem.Alternative> nearest(
-      SlotQuery query, BookingPolicy policy, Instant wanted, @Nullable Moved moved) {
-    Instant now = clock.instant();
-    return pages.between(query, query.date().plusDays(DAYS_BEFORE + DAYS_AFTER), moved).stream()
-        .filter(start -> policy.refusal(start.at(), now, Booker.CLIENT).isEmpty())
-        .sorted(Comparator.comparing(start -> Duration.between(wanted, start.at()).abs()))
-        .limit(MOST)
+  /** Some of these times, the nearest first. */
+  public static List<Problem.Alternative> nearest(
+      List<FreeTime> times, Instant wanted, int most, ZoneId zone) {
+    return times.stream()
+        .sorted(Comparator.comparing(time -> Duration.between(wanted, time.startsAt()).abs()))
+        .limit(most)
         .map(
-            start ->
+            time ->
                 new Problem.Alternative(
-                    start.at().atZone(policy.zone()).toOffsetDateTime(),
-                    start.at().plus(start.duration()).atZone(policy.zone()).toOffsetDateTime(),
-                    start.barberIds()))
+                    time.startsAt().atZone(zone).toOffsetDateTime(),
+                    time.endsAt().atZone(zone).toOffsetDateTime(),
+                    time.barberIds()))
         .toList();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was loaded of a location's schedule: some barbers, some dates.
  *
+ * @param dates that were loaded
  * @param barberIds the chosen ones who are active, in ascending order
  * @param weekly hours in a usual week
  * @param specialDays hours of the dates that are not usual; null is closed
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Calendar(
     ZoneId zone,
-    LocalDate from,
-    LocalDate to,
+    SortedSet<LocalDate> dates,
     SortedSet<Long> barberIds,
     Map<Long, Map<DayOfWeek, List<LocalHours>>> weekly,
     Map<LocalDate, @Nullable LocalHours> specialDays,
@@ -37,7 +37,7 @@ public record Calendar(
    * @throws IllegalArgumentException if it was not loaded
    */
   public DayPlan day(long barberId, LocalDate date) {
-    if (!barberIds.contains(barberId) || date.isBefore(from) || date.isAfter(to)) {
+    if (!barberIds.contains(barberId) || !dates.contains(date)) {
       throw new IllegalArgumentException("not loaded: barber " + barberId + " on " + date);
     }
     return new DayPlan(

@@ -2,24 +2,35 @@ package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What clients could book now, for the features that look for times by themselves. */
+/**
+ * What clients could book now, for the features that look for times by themselves. In five
+ * statements, however many dates and however far apart.
+ */
 @Component
 public class FreeTimes {
   private final Schedules schedules;
-  private final SlotPages pages;
+  private final DayPlans plans;
   private final Clock clock;
 
-  FreeTimes(Schedules schedules, SlotPages pages, Clock clock) {
+  FreeTimes(Schedules schedules, DayPlans plans, Clock clock) {
     this.schedules = schedules;
-    this.pages = pages;
+    this.plans = plans;
     this.clock = clock;
   }
 
@@ -31,28 +42,65 @@ public class FreeTimes {
   public record FreeTime(LocalDate date, Instant startsAt, Instant endsAt, List<Long> barberIds) {}
 
   /**
-   * The slots of some local dates in order of time, in five statements however many dates; none if
-   * the location has no such barber or service.
+   * The slots of some local dates in order of time; none if the location has no such barber or
+   * service.
    */
   public List<FreeTime> on(
       Collection<LocalDate> dates, long locationId, BarberChoice barber, long serviceId) {
-    Optional<BookingPolicy> found = schedules.policy(locationId);
-    if (found.isEmpty() || dates.isEmpty()) {
+    Optional<BookingPolicy> policy = schedules.policy(locationId);
+    return policy.isEmpty() || dates.isEmpty()
+        ? List.of()
+        : on(new TreeSet<>(dates), locationId, policy.get(), barber, serviceId, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param dates at least one
+   * @param moved an appointment of the service that is to be moved: its time counts as free, and it
+   *     keeps its terms
+   */
+  List<FreeTime> on(
+      SortedSet<LocalDate> dates,
+      long locationId,
+      BookingPolicy policy,
+      BarberChoice barber,
+      long serviceId,
+      @Nullable Moved moved) {
+    Optional<ServiceTerms> now = schedules.terms(locationId, serviceId);
+    Optional<ServiceTerms> terms = moved == null ? now : Optional.of(ServiceTerms.of(moved, now));
+    if (terms.isEmpty()) {
       return List.of();
     }
-    BookingPolicy policy = found.get();
-    Instant now = clock.instant();
-    TreeSet<LocalDate> wanted = new TreeSet<>(dates);
-    SlotQuery query = new SlotQuery(locationId, wanted.getFirst(), barber, serviceId);
-    return pages.on(query, wanted, null).stream()
-        .filter(start -> policy.refusal(start.at(), now, Booker.CLIENT).isEmpty())
-        .map(
-            start ->
-                new FreeTime(
-                    policy.localDate(start.at()),
-                    start.at(),
-                    start.at().plus(start.duration()),
-                    start.barberIds()))
+    Long ignored = moved == null ? null : moved.appointmentId();
+    Calendar calendar = plans.load(locationId, policy.zone(), barber, dates, ignored);
+    Instant soonest = clock.instant();
+    return dates.stream()
+        .flatMap(date -> on(date, calendar, terms.get(), policy.step()))
+        .filter(time -> policy.refusal(time.startsAt(), soonest, Booker.CLIENT).isEmpty())
         .toList();
+  }
+
+  private static Stream<FreeTime> on(
+      LocalDate date, Calendar calendar, ServiceTerms terms, Duration step) {
+    SortedMap<TimeRange, List<Long>> free =
+        new TreeMap<>(Comparator.comparing(TimeRange::from).thenComparing(TimeRange::until));
+    for (long barber : calendar.barberIds()) {
+      terms
+          .of(barber)
+          .ifPresent(
+              own ->
+                  calendar
+                      .day(barber, date)
+                      .starts(own, step)
+                      .forEach(
+                          start ->
+                              free.computeIfAbsent(own.service(start), t -> new ArrayList<>())
+                                  .add(barber)));
+    }
+    return free.entrySet().stream()
+        .map(
+            each ->
+                new FreeTime(date, each.getKey().from(), each.getKey().until(), each.getValue()));
   }
 }

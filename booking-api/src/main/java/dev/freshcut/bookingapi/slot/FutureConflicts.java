@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,13 +74,14 @@ public final class FutureConflicts {
     if (first.isAfter(last)) {
       return Summary.NONE;
     }
-    List<LocalDate> booked =
-        booked(locationId, choice, first, last).stream().filter(touched::has).toList();
+    SortedSet<LocalDate> booked =
+        booked(locationId, choice, first, last).stream()
+            .filter(touched::has)
+            .collect(Collectors.toCollection(TreeSet::new));
     if (booked.isEmpty()) {
       return Summary.NONE;
     }
-    Calendar calendar =
-        plans.load(locationId, zone, choice, booked.getFirst(), booked.getLast(), null);
+    Calendar calendar = plans.load(locationId, zone, choice, booked, null);
     List<One> found = new ArrayList<>();
     for (long barber : calendar.barberIds()) {
       Map<LocalDate, List<Busy>> hers = calendar.busy().getOrDefault(barber, Map.of());

@@ -193,9 +193,9 @@ class Offers {
 
   private @Nullable Taken offer(EntryRow entry, FreeTime time, RowChanges changes) {
     for (Long barber : barbers(entry, time)) {
-      Bookings.Wanted wanted =
-          new Bookings.Wanted(entry.locationId(), barber, entry.serviceId(), time.startsAt());
-      if (bookings.keep(Booker.CLIENT, wanted, changes) instanceof Outcome.Done<Kept> place) {
+      Bookings.Wanted wanted = new Bookings.Wanted(entry.locationId(), barber, entry.serviceId());
+      if (bookings.keep(Booker.CLIENT, wanted, time.startsAt(), changes)
+          instanceof Outcome.Done<Kept> place) {
         long hold =
             bookings.hold(place.value(), duration(time.startsAt()), entry.ownerId(), changes);
         if (!entries.offer(entry.id(), hold)) {

@@ -131,8 +131,7 @@ record ReferenceCase(
     }
     return new Calendar(
         zone,
-        date,
-        date,
+        new TreeSet<>(List.of(date)),
         new TreeSet<>(List.of(1L)),
         Map.of(1L, Map.<DayOfWeek, List<LocalHours>>of(date.getDayOfWeek(), hours)),
         specials,

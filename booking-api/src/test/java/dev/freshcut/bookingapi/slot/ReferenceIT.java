@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.bookingapi.ApiFixture;
 import dev.freshcut.bookingapi.Shop;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,13 +56,7 @@ class ReferenceIT {
       for (BarberChoice choice : List.of(BarberChoice.of(shop.anna()), BarberChoice.any())) {
         Calendar calendar =
             api.bean(DayPlans.class)
-                .load(
-                    shop.id(),
-                    one.zone(),
-                    choice,
-                    one.date().minusDays(random.nextInt(3)),
-                    one.date().plusDays(random.nextInt(3)),
-                    null);
+                .load(shop.id(), one.zone(), choice, around(one.date(), random), null);
         List<Instant> found = calendar.day(shop.anna(), one.date()).starts(one.terms(), one.step());
 
         assertThat(found).as("seed %d round %d: %s", seed, round, one).isEqualTo(one.starts());
@@ -67,6 +64,12 @@ class ReferenceIT {
       }
     }
     assertThat(slots).as("slots in all, seed %d", seed).isPositive();
+  }
+
+  /** The date and others, some with a gap between. */
+  private static SortedSet<LocalDate> around(LocalDate date, Random random) {
+    return new TreeSet<>(
+        List.of(date.minusDays(random.nextInt(3)), date, date.plusDays(random.nextInt(5))));
   }
 
   /** Writes the case as Anna's; returns the times of the appointments that could be made. */
