@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import org.awaitility.Awaitility;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +51,9 @@ public final class ApiFixture implements AutoCloseable {
 
   static {
     TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+    // The first look at once and not after 100 ms: most of what is awaited is there already.
+    Awaitility.setDefaultPollInterval(
+        (looks, last) -> Duration.ofMillis(Math.min(100, 10L * looks)));
   }
 
   private final String database;

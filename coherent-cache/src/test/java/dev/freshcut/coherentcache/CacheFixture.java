@@ -116,7 +116,10 @@ final class CacheFixture implements AutoCloseable {
 
   /** Waits long enough for a busy machine. */
   static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(60));
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20));
   }
 
   static RedisServer redis() {
@@ -128,6 +131,22 @@ final class CacheFixture implements AutoCloseable {
     config.setLazyInitialization(true);
     config.useSingleServer().setAddress(redis().url()).setConnectionMinimumIdleSize(2);
     return config;
+  }
+
+  /** Waits for Redis for no longer than this: for tests where it is away. */
+  RedisCoherence impatient(Duration redisTimeout) {
+    CacheSettings impatient =
+        new CacheSettings(
+            settings.namespace(),
+            redisTimeout,
+            settings.evictTimeout(),
+            settings.maxLoadTime(),
+            settings.lease(),
+            settings.watermarkBound(),
+            settings.maxValueBytes(),
+            settings.maxKeyBytes(),
+            settings.anyEvictionPolicy());
+    return new RedisCoherence(redisson, model, impatient, CacheListener.NONE, Clock.systemUTC());
   }
 
   RedisCoherence coherence(CacheModel other) {

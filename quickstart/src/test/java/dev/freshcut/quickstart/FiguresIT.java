@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Figures are a while behind the payments that they are of, and no more. */
 @ExtendWith(RunningPlatform.class)
 class FiguresIT {
-  /** Several times the interval of the figures' families. */
+  /** Many times the interval of the figures' families, which is {@link RunningPlatform}'s. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Location location;
