@@ -45,9 +45,9 @@ class Clientele {
     return visible(table.find(id), caller, id).then(row -> Outcome.done(row.view()));
   }
 
-  Written<Outcome<CustomerView, Problem>> create(
+  Outcome<Written<CustomerView>, Problem> create(
       Caller.User caller, long locationId, Contact contact) {
-    return writes.run(
+    return writes.attempt(
         changes -> {
           if (!caller.mayWorkAt(locationId) || !table.locationExists(locationId)) {
             return refused(ProblemType.LOCATION_NOT_FOUND, "Location " + locationId);
@@ -64,16 +64,16 @@ class Clientele {
   }
 
   /** Changes what is given; what is null stays. */
-  Written<Outcome<CustomerView, Problem>> change(
+  Outcome<Written<CustomerView>, Problem> change(
       Caller.User caller, long id, CustomerChange wanted, IfMatch expected) {
     try {
-      return writes.run(
+      return writes.attempt(
           changes ->
               visible(table.lock(id), caller, id)
                   .then(row -> expected(row, expected))
                   .then(row -> change(caller, row, wanted)));
     } catch (DuplicateKeyException e) {
-      return new Written<>(exists(), 0);
+      return exists();
     }
   }
 
@@ -96,8 +96,8 @@ class Clientele {
   }
 
   /** Replaces name and addresses; again changes nothing and is no failure. */
-  Written<Outcome<CustomerView, Problem>> anonymise(Caller.User caller, long id, IfMatch expected) {
-    return writes.run(
+  Outcome<Written<CustomerView>, Problem> anonymise(Caller.User caller, long id, IfMatch expected) {
+    return writes.attempt(
         changes ->
             visible(table.lock(id), caller, id)
                 .then(row -> expected(row, expected))

@@ -14,7 +14,6 @@ import dev.freshcut.bookingapi.web.PlainText;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
-import dev.freshcut.bookingapi.write.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -95,7 +94,7 @@ class CustomerController {
     }
     Contact contact = new Contact(wanted.name(), wanted.email(), wanted.phone());
     Written<CustomerView> made =
-        Outcome.of(clientele.create(caller, location, contact)).orThrow(ProblemException::new);
+        clientele.create(caller, location, contact).orThrow(ProblemException::new);
     return ResponseEntity.created(URI.create("/api/v1/customers/" + made.value().id())).body(made);
   }
 
@@ -110,8 +109,7 @@ class CustomerController {
       @RequestBody @Valid CustomerChange wanted,
       IfMatch expected,
       Caller.User caller) {
-    return Outcome.of(clientele.change(caller, id, wanted, expected))
-        .orThrow(ProblemException::new);
+    return clientele.change(caller, id, wanted, expected).orThrow(ProblemException::new);
   }
 
   @Operation(
@@ -124,6 +122,6 @@ class CustomerController {
   @DeleteMapping("/{id}")
   Written<CustomerView> anonymise(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return Outcome.of(clientele.anonymise(caller, id, expected)).orThrow(ProblemException::new);
+    return clientele.anonymise(caller, id, expected).orThrow(ProblemException::new);
   }
 }

@@ -12,7 +12,6 @@ import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
-import dev.freshcut.bookingapi.write.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -105,7 +104,7 @@ class PaymentController {
     Instant earliest =
         caller.role() == Role.BARBER ? clock.instant().minus(NewPayment.BARBER_LATENESS) : null;
     require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt(), earliest);
-    return created(Outcome.of(payments.record(caller, wanted)).orThrow(ProblemException::new));
+    return created(payments.record(caller, wanted).orThrow(ProblemException::new));
   }
 
   @Operation(
@@ -121,8 +120,7 @@ class PaymentController {
       IfMatch expected,
       Caller.User caller) {
     require(wanted.amountMinor(), wanted.tipMinor(), wanted.status(), wanted.paidAt(), null);
-    return created(
-        Outcome.of(payments.refund(caller, id, wanted, expected)).orThrow(ProblemException::new));
+    return created(payments.refund(caller, id, wanted, expected).orThrow(ProblemException::new));
   }
 
   @Operation(
@@ -133,7 +131,8 @@ class PaymentController {
   @PostMapping("/{id}/settle")
   Written<PaymentView> settle(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return Outcome.of(payments.become(caller, PaymentStatus.SETTLED, id, expected))
+    return payments
+        .become(caller, PaymentStatus.SETTLED, id, expected)
         .orThrow(ProblemException::new);
   }
 
@@ -144,7 +143,8 @@ class PaymentController {
   @Access({Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/fail")
   Written<PaymentView> fail(@PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return Outcome.of(payments.become(caller, PaymentStatus.FAILED, id, expected))
+    return payments
+        .become(caller, PaymentStatus.FAILED, id, expected)
         .orThrow(ProblemException::new);
   }
 

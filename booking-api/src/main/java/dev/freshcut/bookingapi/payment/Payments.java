@@ -37,8 +37,8 @@ class Payments {
     return visible(table.find(id), caller, id).then(row -> Outcome.done(row.view()));
   }
 
-  Written<Outcome<PaymentView, Problem>> record(Caller.User caller, NewPayment wanted) {
-    return writes.run(
+  Outcome<Written<PaymentView>, Problem> record(Caller.User caller, NewPayment wanted) {
+    return writes.attempt(
         changes ->
             appointment(caller, wanted.appointmentId())
                 .then(priced -> record(caller, priced, wanted, changes)));
@@ -75,9 +75,9 @@ class Payments {
         changes);
   }
 
-  Written<Outcome<PaymentView, Problem>> refund(
+  Outcome<Written<PaymentView>, Problem> refund(
       Caller.User caller, long id, NewRefund wanted, IfMatch expected) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             visible(table.lock(id), caller, id)
                 .then(row -> expected(row, expected))
@@ -136,9 +136,9 @@ class Payments {
   }
 
   /** Settles a pending payment, or notes that it failed; again changes nothing. */
-  Written<Outcome<PaymentView, Problem>> become(
+  Outcome<Written<PaymentView>, Problem> become(
       Caller.User caller, PaymentStatus status, long id, IfMatch expected) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             visible(table.lock(id), caller, id)
                 .then(row -> expected(row, expected))

@@ -63,7 +63,7 @@ class WebhookController {
   @Access({Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
   WebhookView find(@PathVariable @Positive long id, Caller.User caller) {
-    return webhooks.find(caller, id).answer();
+    return webhooks.find(caller, id).orThrow(WebhookRefusal::problem);
   }
 
   @Operation(
@@ -80,7 +80,7 @@ class WebhookController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Written<WebhookView>> create(
       @RequestBody @Valid NewWebhook wanted, Caller.User caller) {
-    Written<WebhookView> made = answer(webhooks.create(caller, wanted));
+    Written<WebhookView> made = webhooks.create(caller, wanted).orThrow(WebhookRefusal::problem);
     return ResponseEntity.created(URI.create("/api/v1/webhooks/" + made.value().id())).body(made);
   }
 
@@ -95,7 +95,7 @@ class WebhookController {
       @RequestBody @Valid WebhookChange wanted,
       IfMatch expected,
       Caller.User caller) {
-    return answer(webhooks.change(caller, id, wanted, expected));
+    return webhooks.change(caller, id, wanted, expected).orThrow(WebhookRefusal::problem);
   }
 
   @Operation(
@@ -108,7 +108,7 @@ class WebhookController {
   @PostMapping("/{id}/rotate-secret")
   Written<WebhookView> rotateSecret(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return answer(webhooks.rotate(caller, id, expected));
+    return webhooks.rotate(caller, id, expected).orThrow(WebhookRefusal::problem);
   }
 
   @Operation(summary = "Delete a webhook", description = "The answer has it as it was.")
@@ -117,10 +117,6 @@ class WebhookController {
   @DeleteMapping("/{id}")
   Written<WebhookView> delete(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return answer(webhooks.delete(caller, id, expected));
-  }
-
-  private static Written<WebhookView> answer(Written<WebhookOutcome> written) {
-    return new Written<>(written.value().answer(), written.xid());
+    return webhooks.delete(caller, id, expected).orThrow(WebhookRefusal::problem);
   }
 }

@@ -4,6 +4,7 @@ import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.Writes;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -39,37 +40,37 @@ class Webhooks {
     this.audit = audit;
   }
 
-  WebhookOutcome find(Caller.User caller, long id) {
+  Outcome<WebhookView, WebhookRefusal> find(Caller.User caller, long id) {
     return own(table.find(id), caller, id);
   }
 
-  Written<WebhookOutcome> create(Caller.User caller, NewWebhook wanted) {
-    return writes.run(changes -> make(caller, wanted));
+  Outcome<Written<WebhookView>, WebhookRefusal> create(Caller.User caller, NewWebhook wanted) {
+    return writes.attempt(changes -> make(caller, wanted));
   }
 
-  private WebhookOutcome make(Caller.User caller, NewWebhook wanted) {
+  private Outcome<WebhookView, WebhookRefusal> make(Caller.User caller, NewWebhook wanted) {
     long location = wanted.locationId();
     if (!caller.mayWorkAt(location) || !table.lockLocation(location)) {
-      return new WebhookOutcome.NoLocation(location);
+      return Outcome.refused(new WebhookRefusal.NoLocation(location));
     }
     Optional<String> problem = Target.problem(wanted.url(), settings.allowLocal());
     if (problem.isPresent()) {
-      return new WebhookOutcome.BadUrl(problem.get());
+      return Outcome.refused(new WebhookRefusal.BadUrl(problem.get()));
     }
     if (!box.isUsable()) {
-      return new WebhookOutcome.NoKey();
+      return Outcome.refused(new WebhookRefusal.NoKey());
     }
     if (table.count(location) >= MOST) {
-      return new WebhookOutcome.Full(MOST);
+      return Outcome.refused(new WebhookRefusal.Full(MOST));
     }
     long id = table.nextId();
     byte[] secret = newSecret();
     WebhookView made = table.insert(id, wanted, box.seal(id, secret));
     audit.record(caller, "webhook.create", target(id), Map.of());
-    return new WebhookOutcome.Done(made.withSecret(text(secret)));
+    return Outcome.done(made.withSecret(text(secret)));
   }
 
-  Written<WebhookOutcome> change(
+  Outcome<Written<WebhookView>, WebhookRefusal> change(
       Caller.User caller, long id, WebhookChange wanted, IfMatch expected) {
     String url = wanted.url();
     return changing(
@@ -80,34 +81,36 @@ class Webhooks {
           Optional<String> problem =
               url == null ? Optional.empty() : Target.problem(url, settings.allowLocal());
           if (problem.isPresent()) {
-            return new WebhookOutcome.BadUrl(problem.get());
+            return Outcome.refused(new WebhookRefusal.BadUrl(problem.get()));
           }
           WebhookView after = table.update(id, wanted);
           if (after.version() != before.version()) {
             audit.record(caller, "webhook.change", target(id), Map.of("enabled", after.enabled()));
           }
-          return new WebhookOutcome.Done(after);
+          return Outcome.done(after);
         });
   }
 
   /** Makes a new secret; those that were good so far are so for a while longer. */
-  Written<WebhookOutcome> rotate(Caller.User caller, long id, IfMatch expected) {
+  Outcome<Written<WebhookView>, WebhookRefusal> rotate(
+      Caller.User caller, long id, IfMatch expected) {
     return changing(
         caller,
         id,
         expected,
         before -> {
           if (!box.isUsable()) {
-            return new WebhookOutcome.NoKey();
+            return Outcome.refused(new WebhookRefusal.NoKey());
           }
           byte[] secret = newSecret();
           WebhookView after = table.rotate(id, box.seal(id, secret), settings.overlap());
           audit.record(caller, "webhook.rotate-secret", target(id), Map.of());
-          return new WebhookOutcome.Done(after.withSecret(text(secret)));
+          return Outcome.done(after.withSecret(text(secret)));
         });
   }
 
-  Written<WebhookOutcome> delete(Caller.User caller, long id, IfMatch expected) {
+  Outcome<Written<WebhookView>, WebhookRefusal> delete(
+      Caller.User caller, long id, IfMatch expected) {
     return changing(
         caller,
         id,
@@ -115,29 +118,32 @@ class Webhooks {
         before -> {
           table.delete(id);
           audit.record(caller, "webhook.delete", target(id), Map.of());
-          return new WebhookOutcome.Done(before);
+          return Outcome.done(before);
         });
   }
 
-  private Written<WebhookOutcome> changing(
-      Caller.User caller, long id, IfMatch expected, Function<WebhookView, WebhookOutcome> change) {
-    return writes.run(
-        changes -> {
-          WebhookOutcome found = own(table.lock(id), caller, id);
-          if (found instanceof WebhookOutcome.Done done) {
-            expected.require(done.webhook().version());
-            return change.apply(done.webhook());
-          }
-          return found;
-        });
+  private Outcome<Written<WebhookView>, WebhookRefusal> changing(
+      Caller.User caller,
+      long id,
+      IfMatch expected,
+      Function<WebhookView, Outcome<WebhookView, WebhookRefusal>> change) {
+    return writes.attempt(
+        changes ->
+            own(table.lock(id), caller, id)
+                .then(
+                    before -> {
+                      expected.require(before.version());
+                      return change.apply(before);
+                    }));
   }
 
   /** Another location's webhook is not there for an owner. */
-  private static WebhookOutcome own(Optional<WebhookView> found, Caller.User caller, long id) {
+  private static Outcome<WebhookView, WebhookRefusal> own(
+      Optional<WebhookView> found, Caller.User caller, long id) {
     return found
         .filter(webhook -> caller.mayWorkAt(webhook.locationId()))
-        .<WebhookOutcome>map(WebhookOutcome.Done::new)
-        .orElseGet(() -> new WebhookOutcome.Missing(id));
+        .<Outcome<WebhookView, WebhookRefusal>>map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(new WebhookRefusal.NoWebhook(id)));
   }
 
   private byte[] newSecret() {
