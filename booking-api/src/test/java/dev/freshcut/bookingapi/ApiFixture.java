@@ -121,6 +121,7 @@ public final class ApiFixture implements AutoCloseable {
                 Map.entry("freshcut.cache.namespace", database.replace('_', '-')),
                 Map.entry("freshcut.cache.watermark-bound", "0s"),
                 Map.entry("freshcut.rate-limit.enabled", false),
+                Map.entry("freshcut.rate-limit.redis-timeout", "5s"),
                 // Generous, as the machine that runs the tests may be busy.
                 Map.entry("freshcut.booking.statement-timeout", "PT30S"),
                 Map.entry("freshcut.booking.lock-timeout", "PT30S"),

@@ -7,9 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Quotas as token buckets, one for each window: full at first, and refilled evenly. So a caller who
- * rests may make as many requests at once as the window has, and one who does not makes them at the
- * window's rate; there is no boundary at which twice as many become free.
+ * Quotas as token buckets, one for each window: full at first, and refilled evenly, or all at once
+ * when the window has passed since the first request, and so on. So a caller who rests may make as
+ * many requests at once as the window has, and one who does not makes them at the window's rate; if
+ * they are refilled evenly, there is no boundary at which twice as many become free.
  */
 final class Buckets {
   private static final long NANOS = 1_000_000_000;
@@ -20,11 +21,14 @@ final class Buckets {
     ConfigurationBuilder configuration = BucketConfiguration.builder();
     for (Quota.Window window : quota.windows()) {
       configuration.addLimit(
-          limit ->
-              limit
-                  .capacity(window.requests())
-                  .refillGreedy(window.requests(), window.length())
-                  .id(window.name()));
+          limit -> {
+            var capacity = limit.capacity(window.requests());
+            var refill =
+                quota.evenly()
+                    ? capacity.refillGreedy(window.requests(), window.length())
+                    : capacity.refillIntervally(window.requests(), window.length());
+            return refill.id(window.name());
+          });
     }
     return configuration.build();
   }

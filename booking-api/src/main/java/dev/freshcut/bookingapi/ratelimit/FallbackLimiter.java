@@ -50,13 +50,32 @@ final class FallbackLimiter implements Limiter {
       // Redis answers, so the quota is not begun anew in memory.
       return next.get() == NOW ? Verdict.refused(quota, AT_ONCE) : alone.take(key, quota);
     } catch (RuntimeException e) {
-      if (next.getAndSet(clock.millis() + pause.toMillis()) == NOW) {
-        log.warn(
-            "rate limits are counted by this instance alone, Redis is tried every {}: {}",
-            pause,
-            e.toString());
-      }
+      goOnAlone(e);
       return alone.take(key, quota);
+    }
+  }
+
+  @Override
+  public void giveBack(String key, Quota quota) {
+    if (next.get() != NOW) {
+      alone.giveBack(key, quota);
+      return;
+    }
+    try {
+      shared.giveBack(key, quota);
+    } catch (Contention e) {
+      // It goes on counting, which only the caller notices, who makes too many at once.
+    } catch (RuntimeException e) {
+      goOnAlone(e);
+    }
+  }
+
+  private void goOnAlone(RuntimeException e) {
+    if (next.getAndSet(clock.millis() + pause.toMillis()) == NOW) {
+      log.warn(
+          "rate limits are counted by this instance alone, Redis is tried every {}: {}",
+          pause,
+          e.toString());
     }
   }
 

@@ -28,11 +28,18 @@ final class MemoryLimiter implements Limiter {
 
   @Override
   public Verdict take(String key, Quota quota) {
-    LocalBucket bucket;
+    return Verdict.of(bucket(key, quota).asVerbose().tryConsumeAndReturnRemaining(1));
+  }
+
+  @Override
+  public void giveBack(String key, Quota quota) {
+    bucket(key, quota).addTokens(1);
+  }
+
+  private LocalBucket bucket(String key, Quota quota) {
     synchronized (buckets) {
-      bucket = buckets.computeIfAbsent(key, absent -> make(quota));
+      return buckets.computeIfAbsent(key, absent -> make(quota));
     }
-    return Verdict.of(bucket.asVerbose().tryConsumeAndReturnRemaining(1));
   }
 
   /** Forgets everybody. */

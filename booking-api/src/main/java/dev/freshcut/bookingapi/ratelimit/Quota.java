@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param minute 1 to {@code hour}
  * @param hour up to {@code day}
  * @param day up to 10 million
+ * @param evenly whether requests come back one by one, or all at the end of the window
  */
-public record Quota(long minute, long hour, long day) {
+public record Quota(long minute, long hour, long day, boolean evenly) {
   private static final long MOST = 10_000_000;
   private static final Pattern FORM = Pattern.compile("(\\d{1,8})/(\\d{1,8})/(\\d{1,8})");
 
@@ -30,6 +31,16 @@ public record Quota(long minute, long hour, long day) {
           "the quota %d/%d/%d must be at least 1, not fall from minute to hour to day, and be at most %d"
               .formatted(minute, hour, day, MOST));
     }
+  }
+
+  /** One whose requests come back evenly. */
+  public Quota(long minute, long hour, long day) {
+    this(minute, hour, day, true);
+  }
+
+  /** One whose requests come back all at once. */
+  static Quota atOnce(long minute, long hour, long day) {
+    return new Quota(minute, hour, day, false);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.ratelimit;
 import dev.freshcut.coherentcache.spring.CacheProperties;
 import java.time.Clock;
 import org.redisson.api.RedissonClient;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -15,16 +16,19 @@ class RateLimitConfiguration implements WebMvcConfigurer {
   private final RateLimitSettings settings;
   private final Limiter limiter;
 
-  RateLimitConfiguration(
-      RateLimitSettings settings, RedissonClient redisson, CacheProperties cache, Clock clock) {
+  RateLimitConfiguration(RateLimitSettings settings, Limiter limiter) {
     this.settings = settings;
-    this.limiter =
-        new FallbackLimiter(
-            new RedisLimiter(
-                redisson, cache.namespace() + ":limit:", settings.redisTimeout(), clock),
-            new MemoryLimiter(settings.memoryEntries(), clock),
-            settings.redisPause(),
-            clock);
+    this.limiter = limiter;
+  }
+
+  @Bean
+  static Limiter limiter(
+      RateLimitSettings settings, RedissonClient redisson, CacheProperties cache, Clock clock) {
+    return new FallbackLimiter(
+        new RedisLimiter(redisson, cache.namespace() + ":limit:", settings.redisTimeout(), clock),
+        new MemoryLimiter(settings.memoryEntries(), clock),
+        settings.redisPause(),
+        clock);
   }
 
   @Override

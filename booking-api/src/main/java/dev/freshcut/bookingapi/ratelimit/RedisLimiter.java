@@ -1,11 +1,13 @@
 package dev.freshcut.bookingapi.ratelimit;
 
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.redisson.api.RedissonClient;
 
@@ -41,12 +43,33 @@ final class RedisLimiter implements Limiter {
    */
   @Override
   public Verdict take(String key, Quota quota) {
+    return inTurn(
+        key, quota, bucket -> Verdict.of(bucket.asVerbose().tryConsumeAndReturnRemaining(1)));
+  }
+
+  /**
+   * Counts a request no longer.
+   *
+   * @throws Contention if its turn did not come in time
+   */
+  @Override
+  public void giveBack(String key, Quota quota) {
+    inTurn(
+        key,
+        quota,
+        bucket -> {
+          bucket.addTokens(1);
+          return true;
+        });
+  }
+
+  private <T> T inTurn(String key, Quota quota, Function<Bucket, T> work) {
     // Another quota is another bucket: instances may be given it one after the other.
     String name = prefix + quota + ":" + key;
     ReentrantLock turn = turns.get(Math.floorMod(name.hashCode(), TURNS));
     await(turn);
     try {
-      return count(name, quota);
+      return work.apply(buckets.builder().build(name, () -> Buckets.of(quota)));
     } catch (TimeoutException e) {
       // Between two answers of Redis: it is there, others were quicker each time.
       throw new Contention();
@@ -64,14 +87,5 @@ final class RedisLimiter implements Limiter {
       Thread.currentThread().interrupt();
     }
     throw new Contention();
-  }
-
-  private Verdict count(String name, Quota quota) {
-    return Verdict.of(
-        buckets
-            .builder()
-            .build(name, () -> Buckets.of(quota))
-            .asVerbose()
-            .tryConsumeAndReturnRemaining(1));
   }
 }

@@ -1,9 +1,9 @@
 package dev.freshcut.bookingapi.user;
 
 import dev.freshcut.bookingapi.audit.AuditLog;
+import dev.freshcut.bookingapi.ratelimit.LoginLimit;
 import dev.freshcut.bookingapi.security.Account;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.LoginLimit;
 import dev.freshcut.bookingapi.security.Passwords;
 import dev.freshcut.bookingapi.security.SecuritySettings;
 import dev.freshcut.bookingapi.security.Tokens;
@@ -58,8 +58,8 @@ class Logins {
       return new Outcome.Closed();
     }
     return switch (limit.begin(login.email(), address)) {
-      case LoginLimit.Verdict.Refused refused -> new Outcome.TooMany(refused.pause());
-      case LoginLimit.Verdict.Allowed allowed -> check(login, allowed.wasRight());
+      case LoginLimit.Attempt.Refused refused -> new Outcome.TooMany(refused.pause());
+      case LoginLimit.Attempt.Allowed allowed -> check(login, allowed.wasRight());
     };
   }
 

@@ -3,8 +3,8 @@ package dev.freshcut.bookingapi.user;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.location.TimeZones;
+import dev.freshcut.bookingapi.ratelimit.LoginLimit;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.LoginLimit;
 import dev.freshcut.bookingapi.security.Passwords;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.security.SecuritySettings;
@@ -141,9 +141,9 @@ class Users {
   /** As limited as logins: a token that was stolen must not serve to guess the password. */
   private Outcome<Boolean, UserRefusal> current(Caller.User caller, String password) {
     return switch (limit.begin("user " + caller.id(), "own password")) {
-      case LoginLimit.Verdict.Refused refused ->
+      case LoginLimit.Attempt.Refused refused ->
           Outcome.refused(new UserRefusal.TooManyTries(refused.pause()));
-      case LoginLimit.Verdict.Allowed allowed -> {
+      case LoginLimit.Attempt.Allowed allowed -> {
         @Nullable String hash = table.passwordHash(caller.id()).orElse(null);
         if (!passwords.matches(password, hash)) {
           yield Outcome.refused(new UserRefusal.WrongPassword());

@@ -15,10 +15,25 @@ class FallbackLimiterTest {
   private boolean contended;
   private int calls;
 
-  private final FallbackLimiter limiter =
-      new FallbackLimiter(this::shared, new MemoryLimiter(100, clock), PAUSE, clock);
+  private final Limiter shared =
+      new Limiter() {
+        @Override
+        public Verdict take(String key, Quota quota) {
+          reach();
+          return memory.take(key, quota);
+        }
 
-  private Verdict shared(String key, Quota quota) {
+        @Override
+        public void giveBack(String key, Quota quota) {
+          reach();
+          memory.giveBack(key, quota);
+        }
+      };
+
+  private final FallbackLimiter limiter =
+      new FallbackLimiter(shared, new MemoryLimiter(100, clock), PAUSE, clock);
+
+  private void reach() {
     calls++;
     if (contended) {
       throw new Contention();
@@ -26,7 +41,6 @@ class FallbackLimiterTest {
     if (away) {
       throw new IllegalStateException("away");
     }
-    return memory.take(key, quota);
   }
 
   @Test
@@ -71,5 +85,27 @@ class FallbackLimiterTest {
     limiter.take("c", QUOTA);
     assertThat(calls).isEqualTo(4);
     assertThat(limiter.take("c", QUOTA).allowed()).isFalse();
+  }
+
+  @Test
+  void whatIsGivenBackWhileTheOthersAreAwayGoesOnCountingWithThem() {
+    limiter.take("a", QUOTA);
+    limiter.take("a", QUOTA);
+    away = true;
+
+    limiter.giveBack("a", QUOTA);
+    assertThat(limiter.take("a", QUOTA).allowed()).as("the first of this instance").isTrue();
+    limiter.giveBack("a", QUOTA);
+    assertThat(calls).as("no longer asked").isEqualTo(3);
+
+    away = false;
+    clock.pass(PAUSE);
+    assertThat(limiter.take("a", QUOTA).allowed()).isFalse();
+    contended = true;
+    limiter.giveBack("a", QUOTA);
+    contended = false;
+    assertThat(limiter.take("a", QUOTA).allowed()).isFalse();
+    limiter.giveBack("a", QUOTA);
+    assertThat(limiter.take("a", QUOTA).allowed()).isTrue();
   }
 }

@@ -78,6 +78,35 @@ abstract class LimiterContract {
   }
 
   @Test
+  void whatIsGivenBackCanBeTakenAgainAndNoMore() {
+    Limiter limiter = limiter();
+    exhaustMinute(limiter);
+
+    limiter.giveBack("a", QUOTA);
+
+    assertThat(limiter.take("a", QUOTA).remaining()).containsExactly(0L, 3L, 5L);
+    assertThat(limiter.take("a", QUOTA).allowed()).isFalse();
+    limiter.giveBack("b", QUOTA);
+    assertThat(limiter.take("b", QUOTA).remaining()).containsExactly(2L, 5L, 7L);
+  }
+
+  @Test
+  void quotaOfWindowsComesBackAllAtOnce() {
+    Limiter limiter = limiter();
+    Quota quota = Quota.atOnce(3, 4, 8);
+    limiter.take("a", quota);
+    clock.pass(Duration.ofSeconds(40));
+    limiter.take("a", quota);
+    limiter.take("a", quota);
+
+    assertThat(limiter.take("a", quota).pause()).isEqualTo(THIRD);
+    clock.pass(THIRD);
+
+    assertThat(limiter.take("a", quota).remaining()).containsExactly(2L, 0L, 4L);
+    assertThat(limiter.take("a", quota).pause()).isEqualTo(Duration.ofMinutes(59));
+  }
+
+  @Test
   void callersDoNotShare() {
     Limiter limiter = limiter();
     exhaustMinute(limiter);

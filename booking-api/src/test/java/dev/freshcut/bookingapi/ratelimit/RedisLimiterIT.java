@@ -3,6 +3,8 @@ package dev.freshcut.bookingapi.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.bookingapi.ApiFixture;
+import dev.freshcut.bookingapi.ratelimit.LoginLimit.Attempt;
+import dev.freshcut.bookingapi.security.SecuritySettings;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,11 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.config.Config;
 
 class RedisLimiterIT extends LimiterContract {
   private static final Duration GENEROUS = Duration.ofSeconds(20);
   private static final int AT_ONCE = 64;
+  private static final SecuritySettings SECURITY =
+      new SecuritySettings("s".repeat(32), null, "freshcut", Duration.ofHours(1), List.of(), null);
   private static int tests;
 
   private final String prefix = "limiter-it-" + ++tests + ":";
@@ -80,12 +85,20 @@ class RedisLimiterIT extends LimiterContract {
     AtomicInteger swaps = new AtomicInteger();
     Limiter shared = new RedisLimiter(counting(swaps), prefix, timeout, clock);
     Limiter noted =
-        (key, of) -> {
-          try {
-            return shared.take(key, of);
-          } catch (RuntimeException e) {
-            fallbacks.add(e.toString());
-            throw e;
+        new Limiter() {
+          @Override
+          public Verdict take(String key, Quota of) {
+            try {
+              return shared.take(key, of);
+            } catch (RuntimeException e) {
+              fallbacks.add(e.toString());
+              throw e;
+            }
+          }
+
+          @Override
+          public void giveBack(String key, Quota of) {
+            shared.giveBack(key, of);
           }
         };
     Limiter limiter =
@@ -152,5 +165,32 @@ class RedisLimiterIT extends LimiterContract {
 
     // A tenth of a day, and ten seconds to spare.
     assertThat(millis).isBetween(8_640_000L - 120_000L, 8_650_001L);
+  }
+
+  @Test
+  void wrongPasswordsAreCountedByTwoInstancesTogether() {
+    LoginLimit one = new LoginLimit(limiter(clock), SECURITY);
+    LoginLimit other = new LoginLimit(limiter(clock), SECURITY);
+    String here = "192.0.2.1";
+    for (int i = 0; i < 10; i++) {
+      Attempt right = one.begin("a@example.org", here);
+      assertThat(right).isInstanceOf(Attempt.Allowed.class);
+      ((Attempt.Allowed) right).wasRight().run();
+    }
+    for (int i = 0; i < 5; i++) {
+      LoginLimit instance = i % 2 == 0 ? one : other;
+      assertThat(instance.begin("a@example.org", here)).isInstanceOf(Attempt.Allowed.class);
+    }
+
+    assertThat(one.begin("A@example.org", here))
+        .isEqualTo(new Attempt.Refused(Duration.ofMinutes(1)));
+    assertThat(other.begin("a@example.org", here)).isInstanceOf(Attempt.Refused.class);
+    assertThat(other.begin("b@example.org", here)).isInstanceOf(Attempt.Allowed.class);
+    assertThat(redisson.getKeys().getKeys(KeysScanOptions.defaults().pattern(prefix + "*")))
+        .as("what was typed is not in Redis")
+        .isNotEmpty()
+        .noneMatch(key -> key.contains("example"));
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(other.begin("a@example.org", here)).isInstanceOf(Attempt.Allowed.class);
   }
 }

@@ -1,19 +1,19 @@
-package dev.freshcut.bookingapi.security;
+package dev.freshcut.bookingapi.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshcut.bookingapi.security.LoginLimit.Verdict;
+import dev.freshcut.bookingapi.ratelimit.LoginLimit.Attempt;
+import dev.freshcut.bookingapi.security.SecuritySettings;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoginLimitTest {
   private static final String HERE = "192.0.2.1";
-  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-  private final LoginLimit limit =
-      new LoginLimit(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+  private static final SecuritySettings SETTINGS =
+      new SecuritySettings("s".repeat(32), null, "freshcut", Duration.ofHours(1), List.of(), null);
+  private final SetClock clock = new SetClock();
+  private final LoginLimit limit = new LoginLimit(new MemoryLimiter(10_000, clock), SETTINGS);
 
   @Test
   void fiveWrongPasswordsAMinute() {
@@ -23,18 +23,19 @@ class LoginLimitTest {
     pass(Duration.ofSeconds(59));
     assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofSeconds(1)));
     pass(Duration.ofSeconds(1));
-    assertThat(begin("a@example.org", HERE)).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("a@example.org", HERE)).isInstanceOf(Attempt.Allowed.class);
   }
 
   @Test
-  void windowSlides() {
+  void aMinuteBeginsWithTheFirst() {
     tryWrong(3, "a@example.org", HERE);
     pass(Duration.ofSeconds(40));
     tryWrong(2, "a@example.org", HERE);
+    assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofSeconds(20)));
     pass(Duration.ofSeconds(20));
 
-    tryWrong(3, "a@example.org", HERE);
-    assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofSeconds(40)));
+    tryWrong(5, "a@example.org", HERE);
+    assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofMinutes(1)));
   }
 
   @Test
@@ -57,46 +58,46 @@ class LoginLimitTest {
   @Test
   void addressesOfAnIpv6NetworkAreOne() {
     for (int i = 0; i < 5; i++) {
-      assertThat(begin("a@example.org", "2001:db8:1:2::" + i)).isInstanceOf(Verdict.Allowed.class);
+      assertThat(begin("a@example.org", "2001:db8:1:2::" + i)).isInstanceOf(Attempt.Allowed.class);
     }
 
-    assertThat(begin("a@example.org", "2001:db8:1:2:ffff::1")).isInstanceOf(Verdict.Refused.class);
-    assertThat(begin("a@example.org", "2001:db8:1:3::1")).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("a@example.org", "2001:db8:1:2:ffff::1")).isInstanceOf(Attempt.Refused.class);
+    assertThat(begin("a@example.org", "2001:db8:1:3::1")).isInstanceOf(Attempt.Allowed.class);
   }
 
   @Test
   void guessesFromManyAddressesAreBoundedToo() {
     for (int i = 0; i < 50; i++) {
-      assertThat(begin("a@example.org", "198.51.100." + i)).isInstanceOf(Verdict.Allowed.class);
+      assertThat(begin("a@example.org", "198.51.100." + i)).isInstanceOf(Attempt.Allowed.class);
     }
 
     assertThat(begin("A@example.org", "203.0.113.1")).isEqualTo(refused(Duration.ofMinutes(1)));
-    assertThat(begin("b@example.org", "203.0.113.1")).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("b@example.org", "203.0.113.1")).isInstanceOf(Attempt.Allowed.class);
     pass(Duration.ofMinutes(1));
-    assertThat(begin("a@example.org", "203.0.113.1")).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("a@example.org", "203.0.113.1")).isInstanceOf(Attempt.Allowed.class);
   }
 
   @Test
   void rightPasswordsAndRefusalsDoNotCount() {
     for (int i = 0; i < 50; i++) {
-      if (begin("a@example.org", HERE) instanceof Verdict.Allowed allowed) {
+      if (begin("a@example.org", HERE) instanceof Attempt.Allowed allowed) {
         allowed.wasRight().run();
       }
     }
     tryWrong(5, "a@example.org", HERE);
     for (int i = 0; i < 50; i++) {
-      assertThat(begin("a@example.org", HERE)).isInstanceOf(Verdict.Refused.class);
+      assertThat(begin("a@example.org", HERE)).isInstanceOf(Attempt.Refused.class);
     }
     pass(Duration.ofMinutes(1));
-    assertThat(begin("a@example.org", HERE)).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("a@example.org", HERE)).isInstanceOf(Attempt.Allowed.class);
   }
 
   @Test
   void othersAreNotKeptOut() {
     tryWrong(5, "a@example.org", HERE);
 
-    assertThat(begin("b@example.org", HERE)).isInstanceOf(Verdict.Allowed.class);
-    assertThat(begin("a@example.org", "192.0.2.2")).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("b@example.org", HERE)).isInstanceOf(Attempt.Allowed.class);
+    assertThat(begin("a@example.org", "192.0.2.2")).isInstanceOf(Attempt.Allowed.class);
   }
 
   @Test
@@ -106,24 +107,24 @@ class LoginLimitTest {
     }
 
     assertThat(begin("another@example.org", HERE)).isEqualTo(refused(Duration.ofMinutes(1)));
-    assertThat(begin("another@example.org", "192.0.2.2")).isInstanceOf(Verdict.Allowed.class);
+    assertThat(begin("another@example.org", "192.0.2.2")).isInstanceOf(Attempt.Allowed.class);
   }
 
   private void tryWrong(int times, String email, String address) {
     for (int i = 0; i < times; i++) {
-      assertThat(begin(email, address)).isInstanceOf(Verdict.Allowed.class);
+      assertThat(begin(email, address)).isInstanceOf(Attempt.Allowed.class);
     }
   }
 
-  private Verdict begin(String email, String address) {
+  private Attempt begin(String email, String address) {
     return limit.begin(email, address);
   }
 
-  private static Verdict refused(Duration pause) {
-    return new Verdict.Refused(pause);
+  private static Attempt refused(Duration pause) {
+    return new Attempt.Refused(pause);
   }
 
   private void pass(Duration time) {
-    now = now.plus(time);
+    clock.pass(time);
   }
 }
