@@ -53,6 +53,10 @@ class BadInputIT {
         arguments("?date=tomorrow&barber=any&service={service}", 400, "invalid-request", "date"),
         arguments("?date=2026-02-30&barber=any&service={service}", 400, "invalid-request", "date"),
         arguments("?date=20.11.2026&barber=any&service={service}", 400, "invalid-request", "date"),
+        arguments("?date=20261120&barber=any&service={service}", 400, "invalid-request", "date"),
+        arguments(
+            "?date=2026-11-20%2B01:00&barber=any&service={service}",
+            400, "invalid-request", "date"),
         arguments("?date=1999-01-01&barber=any&service={service}", 400, "invalid-request", "date"),
         arguments(
             "?date=%2B999999999-01-01&barber=any&service={service}",

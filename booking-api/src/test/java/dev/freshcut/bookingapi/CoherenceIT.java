@@ -1,7 +1,9 @@
 package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -199,6 +201,21 @@ class CoherenceIT {
     assertThat(api.get("/actuator/prometheus").response().body())
         .contains(
             "freshcut_cache_reads_seconds_count{detail=\"absent\",family=\"slots\",result=\"miss\"}");
+  }
+
+  @Test
+  void requestsAreCountedAndTheirFiltersAreNot() {
+    api.get(shop.slots(day, shop.anna()));
+
+    // A request is counted when it is over, which may be after its answer has arrived.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(api.get("/actuator/prometheus").response().body())
+                    .contains("http_server_requests_seconds_count{")
+                    .contains("uri=\"/api/v1/locations/{locationId}/slots\"")
+                    .doesNotContain("spring_security"));
   }
 
   /** Books Anna at 10:00 by SQL, and returns the token of that. */

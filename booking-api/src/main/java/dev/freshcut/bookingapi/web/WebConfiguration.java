@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.web;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -23,6 +24,7 @@ class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, RegionZone.class, RegionZone::parse);
+    registry.addConverter(new DateParameters());
   }
 
   @Override
@@ -56,6 +58,13 @@ class WebConfiguration implements WebMvcConfigurer {
                     text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+  }
+
+  @Bean
+  JsonMapperBuilderCustomizer quickJson() {
+    SimpleModule quick = new SimpleModule("quick");
+    quick.addSerializer(OffsetDateTime.class, new OffsetTimes());
+    return builder -> builder.addModule(quick);
   }
 
   @Bean
