@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ class PaymentsIT {
 
   @Test
   void barbersNotePaymentsOfTheLastDaysOnly() {
-    Instant now = Instant.now();
+    Instant now = api.bean(Clock.class).instant();
     String late = ", \"paidAt\": \"" + now.minus(Duration.ofDays(8)) + "\"";
 
     Reply refused = pay(100, late);

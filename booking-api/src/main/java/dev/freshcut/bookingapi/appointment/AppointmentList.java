@@ -1,12 +1,9 @@
 package dev.freshcut.bookingapi.appointment;
 
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.web.Micros;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +24,7 @@ class AppointmentList {
             "appointments by start, " + filter,
             2,
             (last, count) -> rows(filter, last, count),
-            row -> List.of(ChronoUnit.MICROS.between(Instant.EPOCH, row.startsAt()), row.id()));
+            row -> List.of(Micros.of(row.startsAt()), row.id()));
     return new Page<>(
         rows.items().stream().map(row -> row.view(caller)).toList(), rows.nextCursor());
   }
@@ -83,11 +80,6 @@ class AppointmentList {
             .param("status", status == null ? null : status.text());
     return last == null
         ? bound
-        : bound.param("lastStart", start(last.getFirst())).param("lastId", last.getLast());
-  }
-
-  /** Before 1970 there is nothing, and PostgreSQL's time has a beginning. */
-  private static OffsetDateTime start(long micros) {
-    return Instant.EPOCH.plus(Math.max(micros, 0), ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        : bound.param("lastStart", Micros.time(last.getFirst())).param("lastId", last.getLast());
   }
 }

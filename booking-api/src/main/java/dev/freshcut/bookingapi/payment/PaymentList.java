@@ -1,12 +1,11 @@
 package dev.freshcut.bookingapi.payment;
 
+import dev.freshcut.bookingapi.web.Micros;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +29,7 @@ class PaymentList {
             "payments by time, " + filter,
             2,
             (last, count) -> rows(filter, last, count),
-            row -> List.of(ChronoUnit.MICROS.between(Instant.EPOCH, row.time()), row.id()));
+            row -> List.of(Micros.of(row.time()), row.id()));
     return new Page<>(rows.items().stream().map(PaymentRow::view).toList(), rows.nextCursor());
   }
 
@@ -94,15 +93,10 @@ class PaymentList {
             .param("status", status == null ? null : status.text());
     return last == null
         ? bound
-        : bound.param("lastTime", time(last.getFirst())).param("lastId", last.getLast());
+        : bound.param("lastTime", Micros.time(last.getFirst())).param("lastId", last.getLast());
   }
 
   private static OffsetDateTime midnight(LocalDate date) {
     return date.atStartOfDay().atOffset(ZoneOffset.UTC);
-  }
-
-  /** Before 1970 there is nothing, and PostgreSQL's time has a beginning. */
-  private static OffsetDateTime time(long micros) {
-    return Instant.EPOCH.plus(Math.max(micros, 0), ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }
