@@ -138,8 +138,8 @@ CREATE TABLE time_off (
   barber_id bigint NOT NULL,
   starts_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL,
-  reason text CHECK (length(reason) BETWEEN 1 AND 200),
   FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id) ON DELETE CASCADE,
+  UNIQUE (location_id, id),
   CONSTRAINT time_off_order CHECK (starts_at < ends_at AND ends_at <= starts_at + interval '2 years')
 );
 
@@ -151,11 +151,27 @@ CREATE TABLE blackouts (
   location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,
   starts_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL,
-  reason text CHECK (length(reason) BETWEEN 1 AND 200),
+  UNIQUE (location_id, id),
   CONSTRAINT blackouts_order CHECK (starts_at < ends_at AND ends_at <= starts_at + interval '2 years')
 );
 
 CREATE INDEX blackouts_by_time ON blackouts (location_id, ends_at, starts_at);
+
+-- What people say freely may be personal, so it is in tables of its own, which the change stream does
+-- not carry.
+CREATE TABLE time_off_reasons (
+  location_id bigint NOT NULL,
+  absence_id bigint PRIMARY KEY,
+  reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+  FOREIGN KEY (location_id, absence_id) REFERENCES time_off (location_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE blackout_reasons (
+  location_id bigint NOT NULL,
+  absence_id bigint PRIMARY KEY,
+  reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+  FOREIGN KEY (location_id, absence_id) REFERENCES blackouts (location_id, id) ON DELETE CASCADE
+);
 
 -- A booking locks its location FOR SHARE and its barber FOR NO KEY UPDATE before it looks at the
 -- schedule, the settings and the service's terms. Whoever changes these locks the same rows, so that
@@ -240,7 +256,6 @@ CREATE TABLE appointments (
   held_as text CHECK (held_as IN ('client', 'barber', 'owner', 'operator')),
   -- Set by a trigger if whoever cancels does not say: then it was done in the database.
   cancelled_by text CHECK (cancelled_by IN ('client', 'barber', 'owner', 'operator')),
-  note text CHECK (length(note) <= 500),
   -- The price that was agreed, in the currency's minor unit. What the service costs later, or at
   -- another barber to whom it is moved, changes nothing.
   price_minor bigint NOT NULL CHECK (price_minor BETWEEN 0 AND 1000000000),
@@ -250,6 +265,7 @@ CREATE TABLE appointments (
   FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id),
   FOREIGN KEY (location_id, service_id) REFERENCES services (location_id, id),
   FOREIGN KEY (location_id, customer_id) REFERENCES customers (location_id, id),
+  CONSTRAINT appointments_of_location UNIQUE (location_id, id),
   CONSTRAINT appointments_customer CHECK (
     customer_id IS NOT NULL OR status IN ('held', 'expired')),
   CONSTRAINT appointments_hold CHECK (
@@ -264,6 +280,15 @@ CREATE TABLE appointments (
     barber_id WITH =,
     tstzrange(busy_from, busy_until, '[)') WITH &&)
     WHERE (occupies_time(status))
+);
+
+-- Of an appointment, and apart from it as the reasons of absences are.
+CREATE TABLE appointment_notes (
+  location_id bigint NOT NULL,
+  appointment_id bigint PRIMARY KEY,
+  note text NOT NULL CHECK (length(note) BETWEEN 1 AND 500),
+  FOREIGN KEY (location_id, appointment_id) REFERENCES appointments (location_id, id)
+    ON DELETE CASCADE
 );
 
 -- A day's appointments: the question that every slot search asks.

@@ -35,7 +35,7 @@ CREATE TABLE cdc_heartbeat (
 
 GRANT INSERT, UPDATE ON cdc_heartbeat TO freshcut_cdc;
 
--- Not customers: no rule needs them, and personal data stays out of the stream.
+-- Not customers, notes and reasons: no rule needs them, and personal data stays out of the stream.
 DO $$
 BEGIN
   PERFORM capture_changes(captured)

@@ -30,6 +30,24 @@ CREATE TRIGGER appointments_version
   FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
   EXECUTE FUNCTION raise_version();
 
+-- An appointment is shown with its note. If this transaction has written the appointment itself, its
+-- version is of this transaction already.
+CREATE FUNCTION raise_version_of_appointment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE appointments SET version = version + 1
+    WHERE id IN (OLD.appointment_id, NEW.appointment_id) AND xmin <> pg_current_xact_id()::xid;
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER appointment_notes_version
+  AFTER INSERT OR DELETE ON appointment_notes
+  FOR EACH ROW EXECUTE FUNCTION raise_version_of_appointment();
+CREATE TRIGGER appointment_notes_version_on_update
+  AFTER UPDATE ON appointment_notes
+  FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
+  EXECUTE FUNCTION raise_version_of_appointment();
+
 -- Lists of appointments, in their order.
 CREATE INDEX appointments_by_start ON appointments (location_id, starts_at, id);
 CREATE INDEX appointments_by_customer ON appointments (customer_id, starts_at, id);

@@ -72,7 +72,7 @@ class AppointmentsIT {
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     assertThat(
             api.sql()
-                .sql("SELECT note FROM appointments WHERE id = ?")
+                .sql("SELECT note FROM appointment_notes WHERE appointment_id = ?")
                 .param(made.json().path("id").asLong())
                 .query(String.class)
                 .single())
@@ -315,7 +315,7 @@ class AppointmentsIT {
           .pollInterval(Duration.ofMillis(10))
           .until(AppointmentsIT::somebodyWaits);
       statement.execute(
-          "UPDATE appointments SET note = 'x' WHERE id = " + made.json().path("id").asLong());
+          "UPDATE appointments SET price_minor = 1 WHERE id = " + made.json().path("id").asLong());
       other.commit();
 
       assertThat(moved.get().status()).as(moved.get().toString()).isEqualTo(200);

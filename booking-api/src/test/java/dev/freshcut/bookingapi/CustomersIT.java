@@ -198,9 +198,11 @@ class CustomersIT {
     api.sql()
         .sql(
             """
-            INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at,
-              note)
-            VALUES (?, ?, ?, ?, ?::timestamptz, 'Zoë likes it short')
+            WITH made AS (
+              INSERT INTO appointments (location_id, barber_id, service_id, customer_id, starts_at)
+              VALUES (?, ?, ?, ?, ?::timestamptz) RETURNING location_id, id)
+            INSERT INTO appointment_notes (location_id, appointment_id, note)
+            SELECT location_id, id, 'Zoë likes it short' FROM made
             """)
         .params(shop.id(), shop.anna(), shop.cut(), id, shop.at(past, "10:00"))
         .update();
@@ -225,7 +227,11 @@ class CustomersIT {
     assertThat(
             api.sql()
                 .sql(
-                    "SELECT count(*) AS all, count(note) AS noted FROM appointments WHERE customer_id = ?")
+                    """
+                    SELECT count(*) AS all, count(note) AS noted
+                    FROM appointments LEFT JOIN appointment_notes ON appointment_id = id
+                    WHERE customer_id = ?
+                    """)
                 .param(id)
                 .query()
                 .singleRow()

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 /** An appointment's ETag changes with the appointment, and guards changes that are based on it. */
 class EntityTagsIT {
   private static final String PATH = "/api/v1/appointments";
+  private static final String NOTE =
+      """
+      INSERT INTO appointment_notes (location_id, appointment_id, note)
+      SELECT location_id, id, 'from psql' FROM appointments WHERE id = :id
+      """;
   private static ApiFixture api;
   private Shop shop;
   private LocalDate day;
@@ -65,7 +70,7 @@ class EntityTagsIT {
 
   @Test
   void changeOfAnyWriterChangesTheETag() {
-    sql("UPDATE appointments SET note = 'from psql' WHERE id = :id");
+    sql("UPDATE appointments SET price_minor = 1 WHERE id = :id");
     assertThat(api.get(path, "If-None-Match", made.header("ETag")).header("ETag"))
         .startsWith("\"2-");
 
@@ -73,8 +78,39 @@ class EntityTagsIT {
         "UPDATE appointments SET version = 1, starts_at = starts_at + interval '1 hour' WHERE id = :id");
     assertThat(api.get(path).header("ETag")).startsWith("\"3-");
 
-    sql("UPDATE appointments SET note = note WHERE id = :id");
+    sql("UPDATE appointments SET price_minor = price_minor WHERE id = :id");
     assertThat(api.get(path).header("ETag")).startsWith("\"3-");
+  }
+
+  @Test
+  void changeOfTheNoteChangesTheETag() {
+    sql(NOTE);
+    Reply noted = api.get(path, "If-None-Match", made.header("ETag"));
+    assertThat(noted.json().path("note").asString()).isEqualTo("from psql");
+    assertThat(noted.header("ETag")).startsWith("\"2-");
+
+    sql("UPDATE appointment_notes SET note = 'another' WHERE appointment_id = :id");
+    assertThat(api.get(path).header("ETag")).startsWith("\"3-");
+    sql("UPDATE appointment_notes SET note = note WHERE appointment_id = :id");
+    assertThat(api.get(path).header("ETag")).startsWith("\"3-");
+
+    sql("DELETE FROM appointment_notes WHERE appointment_id = :id");
+    assertThat(api.get(path).header("ETag")).startsWith("\"4-");
+    assertThat(api.get(path).json().has("note")).isFalse();
+  }
+
+  /** The answer has the version that the next request sees. */
+  @Test
+  void appointmentThatIsMadeWithANoteHasOneVersion() {
+    Reply noted =
+        api.post(
+            PATH,
+            shop.booking(shop.anna(), shop.day(7), "15:00")
+                .replace("\"customer\"", "\"note\": \"short\", \"customer\""));
+
+    assertThat(noted.header("ETag")).startsWith("\"1-");
+    assertThat(noted.json().path("note").asString()).isEqualTo("short");
+    assertThat(api.get(noted.header("Location")).header("ETag")).isEqualTo(noted.header("ETag"));
   }
 
   @Test
@@ -107,7 +143,7 @@ class EntityTagsIT {
 
   @Test
   void changeOfAnotherVersionIsRefused() {
-    sql("UPDATE appointments SET note = 'from psql' WHERE id = :id");
+    sql(NOTE);
     String second = api.get(path).header("ETag");
 
     Reply moved = move("12:00", "If-Match", made.header("ETag"));

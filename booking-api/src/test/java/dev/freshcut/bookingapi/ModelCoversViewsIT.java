@@ -494,7 +494,8 @@ class ModelCoversViewsIT {
     return Stream.of(
         "UPDATE waiting_list SET barber_id = :anna, service_id = :shave, customer_id = (SELECT max(id) FROM customers WHERE location_id = :shop), appointment_id = (SELECT min(id) FROM appointments WHERE location_id = :shop) WHERE location_id = :shop",
         "UPDATE locations SET name = 'Salon' WHERE id = :shop",
-        "UPDATE appointments SET note = 'window seat', price_minor = 1 WHERE barber_id = :anna",
+        "UPDATE appointments SET price_minor = 1 WHERE barber_id = :anna",
+        "INSERT INTO appointment_notes (location_id, appointment_id, note) SELECT location_id, id, 'window seat' FROM appointments WHERE barber_id = :anna",
         "UPDATE appointments SET version = version + 1 WHERE barber_id = :anna",
         "UPDATE appointments SET service_id = service_id WHERE barber_id = :anna",
         "UPDATE customers SET phone = '112' WHERE location_id = :shop",

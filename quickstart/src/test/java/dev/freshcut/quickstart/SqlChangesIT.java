@@ -170,8 +170,7 @@ class SqlChangesIT {
 
     assertThat(
             location.sql(
-                "update appointments set note = 'by the window', version = version + 1"
-                    + " where id = ?",
+                "update appointments set price_minor = 1, version = version + 1" + " where id = ?",
                 appointment))
         .isEqualTo(1);
     location.awaitEvictions();

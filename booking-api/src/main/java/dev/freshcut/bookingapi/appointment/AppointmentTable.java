@@ -102,16 +102,14 @@ class AppointmentTable {
       Desk.Place place,
       Instant startsAt,
       @Nullable Long customerId,
-      @Nullable String note,
       @Nullable Occurrence occurrence) {
     New(
         long locationId,
         long serviceId,
         Desk.Place place,
         Instant startsAt,
-        @Nullable Long customerId,
-        @Nullable String note) {
-      this(locationId, serviceId, place, startsAt, customerId, note, null);
+        @Nullable Long customerId) {
+      this(locationId, serviceId, place, startsAt, customerId, null);
     }
 
     private Map<String, @Nullable Object> columns() {
@@ -126,7 +124,6 @@ class AppointmentTable {
       columns.put("ends_at", service.until().toString());
       columns.put("busy_from", busy.from().toString());
       columns.put("busy_until", busy.until().toString());
-      columns.put("note", note);
       columns.put("status", place.status().text());
       columns.put("series_id", occurrence == null ? null : occurrence.seriesId());
       columns.put("series_date", occurrence == null ? null : occurrence.date().toString());
@@ -135,13 +132,19 @@ class AppointmentTable {
   }
 
   /** An appointment, confirmed or pending as its place has it. */
-  AppointmentRow insert(New row) {
-    return insert(List.of(row)).getFirst();
+  AppointmentRow insert(New row, @Nullable String note) {
+    return noted(insert(List.of(row), null, null).getFirst(), note);
   }
 
-  /** The same of several, in one statement. */
-  List<AppointmentRow> insert(List<New> rows) {
-    return insert(rows, null, null);
+  /**
+   * The same of several with one note, in as many statements.
+   *
+   * @return the rows, in no order and without the note
+   */
+  List<AppointmentRow> insert(List<New> rows, @Nullable String note) {
+    List<AppointmentRow> made = insert(rows, null, null);
+    note(made, note);
+    return made;
   }
 
   /** A hold, which is over after this time by the database's clock. */
@@ -156,15 +159,15 @@ class AppointmentTable {
             .sql(
                 """
                 INSERT INTO appointments AS a (location_id, barber_id, service_id, customer_id,
-                  starts_at, ends_at, busy_from, busy_until, note, status, hold_expires_at, held_by,
+                  starts_at, ends_at, busy_from, busy_until, status, hold_expires_at, held_by,
                   held_as, series_id, series_date)
                 SELECT location_id, barber_id, service_id, customer_id, starts_at, ends_at, busy_from,
-                  busy_until, note, coalesce(:held::text, status),
+                  busy_until, coalesce(:held::text, status),
                   clock_timestamp() + make_interval(secs => :hold::float8), :heldBy::bigint,
                   (SELECT role FROM users WHERE id = :heldBy::bigint), series_id, series_date
                 FROM jsonb_to_recordset(:rows::jsonb) AS new (location_id bigint, barber_id bigint,
                   service_id bigint, customer_id bigint, starts_at timestamptz, ends_at timestamptz,
-                  busy_from timestamptz, busy_until timestamptz, note text, status text,
+                  busy_from timestamptz, busy_until timestamptz, status text,
                   series_id bigint, series_date date)
                 ON CONFLICT ON CONSTRAINT appointments_no_overlap DO NOTHING
                 RETURNING
@@ -250,20 +253,38 @@ class AppointmentTable {
 
   /** A hold, which is locked, becomes an appointment. */
   AppointmentRow consume(long id, Status status, long customerId, @Nullable String note) {
-    return database
-        .sql(
-            """
-            UPDATE appointments AS a
-            SET status = ?, customer_id = ?, note = ?
-            WHERE a.id = ? RETURNING
-            """
-                + AppointmentRow.COLUMNS)
-        .param(status.text())
-        .param(customerId)
-        .param(note)
-        .param(id)
-        .query(AppointmentRow::map)
-        .single();
+    AppointmentRow made =
+        database
+            .sql(
+                """
+                UPDATE appointments AS a SET status = ?, customer_id = ?
+                WHERE a.id = ? RETURNING
+                """
+                    + AppointmentRow.COLUMNS)
+            .params(status.text(), customerId, id)
+            .query(AppointmentRow::map)
+            .single();
+    return noted(made, note);
+  }
+
+  private AppointmentRow noted(AppointmentRow row, @Nullable String note) {
+    note(List.of(row), note);
+    return note == null ? row : find(row.id()).orElseThrow();
+  }
+
+  /** Of rows that this transaction has written, whose version is the same with the note. */
+  private void note(List<AppointmentRow> rows, @Nullable String note) {
+    if (note != null && !rows.isEmpty()) {
+      database
+          .sql(
+              """
+              INSERT INTO appointment_notes (location_id, appointment_id, note)
+              SELECT location_id, id, :note FROM appointments WHERE id IN (:ids)
+              """)
+          .param("note", note)
+          .param("ids", rows.stream().map(AppointmentRow::id).toList())
+          .update();
+    }
   }
 
   private static OffsetDateTime utc(Instant instant) {

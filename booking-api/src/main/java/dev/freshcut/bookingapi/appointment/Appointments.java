@@ -13,6 +13,7 @@ import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 
@@ -82,14 +83,14 @@ class Appointments {
                                     wanted.serviceId(),
                                     place,
                                     wanted.startsAt(),
-                                    visitor,
-                                    wanted.note()),
+                                    visitor),
+                                wanted.note(),
                                 changes)));
   }
 
   private Outcome<AppointmentView> create(
-      Caller.User caller, AppointmentTable.New row, RowChanges changes) {
-    AppointmentRow made = table.insert(row);
+      Caller.User caller, AppointmentTable.New row, @Nullable String note, RowChanges changes) {
+    AppointmentRow made = table.insert(row, note);
     changes.created(AppointmentTable.NAME, made.image());
     audit(caller, "appointment.create", made.id());
     return Outcome.done(made.view(caller));

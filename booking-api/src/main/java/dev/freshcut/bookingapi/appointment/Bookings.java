@@ -132,11 +132,9 @@ public class Bookings {
       RowChanges changes) {
     List<AppointmentTable.New> rows =
         occurrences.entrySet().stream()
-            .map(
-                each ->
-                    row(each.getValue(), customerId, note, new Occurrence(seriesId, each.getKey())))
+            .map(each -> row(each.getValue(), customerId, new Occurrence(seriesId, each.getKey())))
             .toList();
-    table.insert(rows).forEach(made -> changes.created(AppointmentTable.NAME, made.image()));
+    table.insert(rows, note).forEach(made -> changes.created(AppointmentTable.NAME, made.image()));
   }
 
   /**
@@ -146,25 +144,16 @@ public class Bookings {
    * @return its id, which is that of the appointment that it may become
    */
   public long hold(Kept kept, Duration duration, @Nullable Long userId, RowChanges changes) {
-    AppointmentRow made = table.hold(row(kept, null, null, null), duration, userId);
+    AppointmentRow made = table.hold(row(kept, null, null), duration, userId);
     changes.created(AppointmentTable.NAME, made.image());
     return made.id();
   }
 
   private static AppointmentTable.New row(
-      Kept kept,
-      @Nullable Long customerId,
-      @Nullable String note,
-      @Nullable Occurrence occurrence) {
+      Kept kept, @Nullable Long customerId, @Nullable Occurrence occurrence) {
     Wanted wanted = kept.wanted;
     return new AppointmentTable.New(
-        wanted.locationId(),
-        wanted.serviceId(),
-        kept.place,
-        kept.startsAt,
-        customerId,
-        note,
-        occurrence);
+        wanted.locationId(), wanted.serviceId(), kept.place, kept.startsAt, customerId, occurrence);
   }
 
   /** Keeps others from changing a hold, or whatever has become of it. */

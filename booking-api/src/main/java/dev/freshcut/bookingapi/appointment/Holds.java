@@ -65,12 +65,7 @@ class Holds {
             place -> {
               AppointmentTable.New row =
                   new AppointmentTable.New(
-                      wanted.locationId(),
-                      wanted.serviceId(),
-                      place,
-                      wanted.startsAt(),
-                      null,
-                      null);
+                      wanted.locationId(), wanted.serviceId(), place, wanted.startsAt(), null);
               AppointmentRow made = table.hold(row, settings.duration(), caller.id());
               changes.created(AppointmentTable.NAME, made.image());
               return Outcome.done(made.hold());

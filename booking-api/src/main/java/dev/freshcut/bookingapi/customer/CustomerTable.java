@@ -170,10 +170,16 @@ class CustomerTable {
         .single();
   }
 
-  /** Replaces who a locked customer is, and the notes of her appointments, which may say it. */
+  /**
+   * Replaces who a locked customer is, and removes the notes of her appointments, which may say it.
+   */
   CustomerRow anonymise(CustomerRow customer) {
     database
-        .sql("UPDATE appointments SET note = NULL WHERE customer_id = ? AND note IS NOT NULL")
+        .sql(
+            """
+            DELETE FROM appointment_notes
+            WHERE appointment_id IN (SELECT id FROM appointments WHERE customer_id = ?)
+            """)
         .param(customer.id())
         .update();
     return database

@@ -8,6 +8,7 @@ import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
 import dev.freshcut.bookingapi.slot.TouchedDates;
+import dev.freshcut.bookingapi.web.Micros;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.StoredZone;
@@ -16,11 +17,9 @@ import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Rows;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class Absences {
   private static final int MOST = 1_000;
 
   /** PostgreSQL's time ends later, and nothing of ours is so late. */
-  private static final Instant END = Instant.parse("2300-01-01T00:00:00Z");
+  private static final OffsetDateTime END = OffsetDateTime.parse("2300-01-01T00:00:00Z");
 
   private final JdbcClient database;
   private final Places places;
@@ -71,6 +70,11 @@ class Absences {
   record Whose(long locationId, @Nullable Long barberId) {
     private String table() {
       return barberId == null ? "blackouts" : "time_off";
+    }
+
+    /** These are not in the change stream. */
+    private String reasons() {
+      return barberId == null ? "blackout_reasons" : "time_off_reasons";
     }
 
     private String action() {
@@ -113,10 +117,7 @@ class Absences {
             "%s of %s, the latest first".formatted(whose.table(), whose.target()),
             2,
             (last, count) -> before(whose, local, last, count),
-            view ->
-                List.of(
-                    ChronoUnit.MICROS.between(Instant.EPOCH, view.startsAt().toInstant()),
-                    view.id())));
+            view -> List.of(Micros.of(view.startsAt().toInstant()), view.id())));
   }
 
   Outcome<Written<AbsenceView>, ScheduleRefusal> create(
@@ -137,8 +138,15 @@ class Absences {
     Map<String, @Nullable Object> row = new LinkedHashMap<>(whose.key());
     row.put("starts_at", wanted.startsAt().atOffset(ZoneOffset.UTC));
     row.put("ends_at", wanted.endsAt().atOffset(ZoneOffset.UTC));
-    row.put("reason", wanted.reason());
     long id = rows.insert(whose.table(), row, changes);
+    if (wanted.reason() != null) {
+      database
+          .sql(
+              "INSERT INTO %s (location_id, absence_id, reason) VALUES (?, ?, ?)"
+                  .formatted(whose.reasons()))
+          .params(whose.locationId(), id, wanted.reason())
+          .update();
+    }
     audit.record(caller, whose.action() + "create", whose.target(), Map.of("id", id));
     return Outcome.done(
         find(whose, zone, id)
@@ -191,14 +199,8 @@ class Absences {
   }
 
   private List<AbsenceView> before(Whose whose, ZoneId zone, @Nullable List<Long> last, int count) {
-    Instant start =
-        last == null
-            ? END
-            : Instant.EPOCH.plus(
-                Math.clamp(last.getFirst(), 0, ChronoUnit.MICROS.between(Instant.EPOCH, END)),
-                ChronoUnit.MICROS);
     return select(whose, "AND (starts_at, id) < (:start, :id) ORDER BY starts_at DESC, id DESC")
-        .param("start", start.atOffset(ZoneOffset.UTC))
+        .param("start", last == null ? END : Micros.time(last.getFirst()))
         .param("id", last == null ? Long.MAX_VALUE : last.getLast())
         .param("count", count)
         .query((row, n) -> view(whose, zone, row))
@@ -216,8 +218,13 @@ class Absences {
   private JdbcClient.StatementSpec select(Whose whose, String condition) {
     return database
         .sql(
-            "SELECT id, starts_at, ends_at, reason FROM %s WHERE location_id = :location_id %s %s LIMIT :count"
+            """
+            SELECT id, starts_at, ends_at,
+              (SELECT reason FROM %s WHERE absence_id = id) AS reason
+            FROM %s WHERE location_id = :location_id %s %s LIMIT :count
+            """
                 .formatted(
+                    whose.reasons(),
                     whose.table(),
                     whose.barberId() == null ? "" : "AND barber_id = :barber_id",
                     condition))
