@@ -4,7 +4,6 @@ import dev.freshcut.coherentcache.model.CacheKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -35,19 +34,28 @@ public interface CoherentCache {
 
   /**
    * The values of several keys, as {@link #get} has each of them, asked of Redis in one round trip.
-   * Those that it does not have are loaded one after the other.
+   * Those that it does not have are loaded together, in one transaction; but those that others are
+   * loading are waited for.
    *
    * @param keys at most {@value #MOST_KEYS}, of any families
-   * @param loader of the value of the i-th key
-   * @return in the order of the keys
+   * @return in the order of the keys; not necessarily all from one snapshot
    * @throws IllegalArgumentException for more keys than that
    * @throws CacheLoadException as {@link #get}
    */
   <T extends @Nullable Object> List<Answer<T>> getAll(
-      List<CacheKey> keys,
-      TypeReference<T> type,
-      Consistency consistency,
-      IntFunction<? extends T> loader);
+      List<CacheKey> keys, TypeReference<T> type, Consistency consistency, Loader<T> loader);
+
+  /** Loads the values of some of the keys that were asked for. */
+  @FunctionalInterface
+  interface Loader<T extends @Nullable Object> {
+    /**
+     * Loads values.
+     *
+     * @param which the positions of their keys, ascending, at least one
+     * @return a value for each, in the same order
+     */
+    List<? extends T> load(List<Integer> which) throws Exception;
+  }
 
   /** Why reads bypass the cache at present; empty while it is in use. */
   Optional<Answer.Cause> bypassing();

@@ -51,31 +51,26 @@ final class GuardedStore implements StampedStore {
   }
 
   @Override
-  public @Nullable Entry read(CacheKey key) {
-    return guarded("read", () -> store.read(key));
+  public List<@Nullable Entry> read(List<CacheKey> keys) {
+    return guarded("read", () -> store.read(keys));
   }
 
   @Override
-  public List<@Nullable Entry> readAll(List<CacheKey> keys) {
-    return guarded("read", () -> store.readAll(keys));
+  public List<Begun> begin(List<Wanted> wanted, String claimant) {
+    return guarded("begin", () -> store.begin(wanted, claimant));
   }
 
   @Override
-  public Begun begin(CacheKey key, String claimant, long newerThan) {
-    return guarded("begin", () -> store.begin(key, claimant, newerThan));
+  public List<Fill> fill(List<Value> values, String claimant, long floor, Instant loadedAt) {
+    return guarded("fill", () -> store.fill(values, claimant, floor, loadedAt));
   }
 
   @Override
-  public Fill fill(CacheKey key, String claimant, byte[] json, long floor, Instant loadedAt) {
-    return guarded("fill", () -> store.fill(key, claimant, json, floor, loadedAt));
-  }
-
-  @Override
-  public void release(CacheKey key, String claimant) {
+  public void release(List<CacheKey> keys, String claimant) {
     guarded(
         "release",
         () -> {
-          store.release(key, claimant);
+          store.release(keys, claimant);
           return true;
         });
   }

@@ -7,16 +7,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
+import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.ByteArrayCodec;
 
 /** Calls to Redis, each within a budget of time. */
 final class RedisCalls {
+  /** One call of a script; the first key decides on which server. */
+  record Call(List<Object> keys, List<Object> arguments) {}
+
   private final RedissonClient redisson;
   private final RScript scripts;
   private final Duration budget;
@@ -31,7 +37,7 @@ final class RedisCalls {
     return redisson;
   }
 
-  /** Runs a script; its first key decides on which server. */
+  /** Runs a script. */
   @SuppressWarnings("TypeParameterUnusedInFormals") // decided by the return type argument
   <T> T script(Script script, ReturnType type, List<Object> keys, Object... arguments) {
     String first = (String) keys.get(0);
@@ -50,8 +56,50 @@ final class RedisCalls {
     }
   }
 
+  /**
+   * Runs a script several times in one round trip.
+   *
+   * @return the result of each call, in their order
+   */
+  <T> List<T> scripts(Script script, ReturnType type, List<Call> calls) {
+    if (calls.size() == 1) {
+      Call only = calls.getFirst();
+      return List.of(this.<T>script(script, type, only.keys(), only.arguments().toArray()));
+    }
+    try {
+      return pipeline(script, type, calls);
+    } catch (CacheUnavailableException e) {
+      if (!(e.getCause() instanceof RedisNoScriptException)) {
+        throw e;
+      }
+      load(script);
+      return pipeline(script, type, calls);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // decided by the return type argument
+  private <T> List<T> pipeline(Script script, ReturnType type, List<Call> calls) {
+    RBatch batch =
+        redisson.createBatch(
+            BatchOptions.defaults()
+                .retryAttempts(0)
+                .responseTimeout(budget.toMillis(), TimeUnit.MILLISECONDS));
+    RScriptAsync queued = batch.getScript(ByteArrayCodec.INSTANCE);
+    for (Call call : calls) {
+      var unused =
+          queued.evalShaAsync(
+              (String) call.keys().get(0),
+              Mode.READ_WRITE,
+              script.sha1(),
+              type,
+              call.keys(),
+              Bytes.of(call.arguments().toArray()));
+    }
+    return (List<T>) within(script.name(), batch::executeAsync).getResponses();
+  }
+
   /** Loads a script into every server's script cache. */
-  void load(Script script) {
+  private void load(Script script) {
     within("SCRIPT LOAD", () -> scripts.scriptLoadAsync(script.text()));
   }
 

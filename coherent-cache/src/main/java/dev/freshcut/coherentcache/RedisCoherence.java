@@ -99,7 +99,7 @@ public final class RedisCoherence implements AutoCloseable {
 
   /** The evictor. */
   public Evictor evictor() {
-    return new RedisEvictor(maintenance, keys, model, settings.evictTimeout(), listener);
+    return new RedisEvictor(maintenance, keys, model, listener);
   }
 
   /** Positions recorded by the evictor. */

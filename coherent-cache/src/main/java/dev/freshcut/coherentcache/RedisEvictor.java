@@ -8,16 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.BatchOptions;
-import org.redisson.api.RBatch;
-import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
-import org.redisson.api.RScriptAsync;
 import org.redisson.api.options.KeysScanOptions;
-import org.redisson.client.RedisNoScriptException;
-import org.redisson.client.codec.ByteArrayCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,17 +30,14 @@ final class RedisEvictor implements Evictor {
   private final CacheModel model;
   private final RedisProgress progress;
   private final WatermarkHash watermark;
-  private final Duration timeout;
   private final CacheListener listener;
 
-  RedisEvictor(
-      RedisCalls redis, Keys keys, CacheModel model, Duration timeout, CacheListener listener) {
+  RedisEvictor(RedisCalls redis, Keys keys, CacheModel model, CacheListener listener) {
     this.redis = redis;
     this.keys = keys;
     this.model = model;
     this.progress = new RedisProgress(redis, keys);
     this.watermark = new WatermarkHash(redis, keys);
-    this.timeout = timeout;
     this.listener = listener;
   }
 
@@ -152,19 +142,11 @@ final class RedisEvictor implements Evictor {
   }
 
   private long run(List<List<Target>> calls, List<Target> unfinished) {
-    List<?> replies;
-    try {
-      replies = pipeline(calls);
-    } catch (CacheUnavailableException e) {
-      if (!(e.getCause() instanceof RedisNoScriptException)) {
-        throw e;
-      }
-      redis.load(Script.EVICT);
-      replies = pipeline(calls);
-    }
+    List<List<?>> replies =
+        redis.scripts(Script.EVICT, ReturnType.LIST, calls.stream().map(this::call).toList());
     long removed = 0;
     for (int i = 0; i < calls.size(); i++) {
-      List<?> reply = (List<?>) replies.get(i);
+      List<?> reply = replies.get(i);
       if (reply.isEmpty()) {
         continue;
       }
@@ -184,36 +166,18 @@ final class RedisEvictor implements Evictor {
     return removed;
   }
 
-  private List<?> pipeline(List<List<Target>> calls) {
-    RBatch batch =
-        redis
-            .redisson()
-            .createBatch(
-                BatchOptions.defaults()
-                    .retryAttempts(0)
-                    .responseTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    RScriptAsync scripts = batch.getScript(ByteArrayCodec.INSTANCE);
-    for (List<Target> call : calls) {
-      List<Object> names = new ArrayList<>(call.size() + 1);
-      List<Object> arguments = new ArrayList<>(call.size() + 3);
-      names.add(call.get(0).base);
-      arguments.add(call.get(0).prefix);
-      arguments.add(model.fingerprint());
-      arguments.add(ENTRIES_PER_CALL);
-      for (Target target : call) {
-        names.add(target.index);
-        arguments.add(target.xid);
-      }
-      var unused =
-          scripts.evalShaAsync(
-              call.get(0).base,
-              Mode.READ_WRITE,
-              Script.EVICT.sha1(),
-              ReturnType.LIST,
-              names,
-              Bytes.of(arguments.toArray()));
+  private RedisCalls.Call call(List<Target> targets) {
+    List<Object> names = new ArrayList<>(targets.size() + 1);
+    List<Object> arguments = new ArrayList<>(targets.size() + 3);
+    names.add(targets.get(0).base);
+    arguments.add(targets.get(0).prefix);
+    arguments.add(model.fingerprint());
+    arguments.add(ENTRIES_PER_CALL);
+    for (Target target : targets) {
+      names.add(target.index);
+      arguments.add(target.xid);
     }
-    return redis.within("EVICT", batch::executeAsync).getResponses();
+    return new RedisCalls.Call(names, arguments);
   }
 
   private long evictMatching(Target target, Pattern pattern) {

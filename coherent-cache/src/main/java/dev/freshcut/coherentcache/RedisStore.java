@@ -7,11 +7,11 @@ import dev.freshcut.coherentcache.model.Pattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RBatch;
-import org.redisson.api.RFuture;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.client.codec.ByteArrayCodec;
 
@@ -37,27 +37,29 @@ final class RedisStore implements StampedStore {
   }
 
   @Override
-  public @Nullable Entry read(CacheKey key) {
-    byte[] bytes =
-        redis.<byte @Nullable []>within(
-            "GET",
+  public List<@Nullable Entry> read(List<CacheKey> wanted) {
+    if (wanted.size() == 1) {
+      String name = keys.entry(wanted.getFirst());
+      return Collections.singletonList(
+          decoded(
+              redis.<byte @Nullable []>within(
+                  "GET",
+                  () ->
+                      redis
+                          .redisson()
+                          .<byte[]>getBucket(name, ByteArrayCodec.INSTANCE)
+                          .getAsync())));
+    }
+    List<String> names = wanted.stream().map(keys::entry).toList();
+    Map<String, byte[]> found =
+        redis.within(
+            "MGET",
             () ->
                 redis
                     .redisson()
-                    .<byte[]>getBucket(keys.entry(key), ByteArrayCodec.INSTANCE)
-                    .getAsync());
-    return decoded(bytes);
-  }
-
-  @Override
-  public List<@Nullable Entry> readAll(List<CacheKey> wanted) {
-    RBatch batch = redis.redisson().createBatch();
-    List<RFuture<byte[]>> replies = new ArrayList<>();
-    for (CacheKey key : wanted) {
-      replies.add(batch.<byte[]>getBucket(keys.entry(key), ByteArrayCodec.INSTANCE).getAsync());
-    }
-    redis.within("GET", batch::executeAsync);
-    return replies.stream().map(RFuture::resultNow).map(this::decoded).toList();
+                    .getBuckets(ByteArrayCodec.INSTANCE)
+                    .<byte[]>getAsync(names.toArray(String[]::new)));
+    return names.stream().<@Nullable Entry>map(name -> decoded(found.get(name))).toList();
   }
 
   private @Nullable Entry decoded(byte @Nullable [] bytes) {
@@ -65,17 +67,30 @@ final class RedisStore implements StampedStore {
   }
 
   @Override
-  public Begun begin(CacheKey key, String claimant, long newerThan) {
-    Object reply =
-        redis.script(
-            Script.BEGIN,
-            ReturnType.VALUE,
-            List.of(keys.entry(key), keys.lease(key), keys.index(key.base())),
+  public List<Begun> begin(List<Wanted> wanted, String claimant) {
+    List<Object> replies =
+        redis.scripts(
+            Script.BEGIN, ReturnType.VALUE, wanted.stream().map(w -> begin(w, claimant)).toList());
+    List<Begun> begun = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      begun.add(begun(wanted.get(i).key(), claimant, replies.get(i)));
+    }
+    return begun;
+  }
+
+  private RedisCalls.Call begin(Wanted wanted, String claimant) {
+    CacheKey key = wanted.key();
+    return new RedisCalls.Call(
+        List.of(keys.entry(key), keys.lease(key), keys.index(key.base())),
+        List.of(
             claimant,
             settings.lease().toMillis(),
-            newerThan == Xid.MAX ? "inf" : newerThan,
+            wanted.newerThan() == Xid.MAX ? "inf" : wanted.newerThan(),
             announcement,
-            wholeSeconds(longestLoad));
+            wholeSeconds(longestLoad)));
+  }
+
+  private Begun begun(CacheKey key, String claimant, Object reply) {
     if (reply instanceof byte[] bytes) {
       Entry entry = codec.decode(bytes);
       return entry == null ? begin(key, claimant, Xid.MAX) : new Begun.Found(entry);
@@ -85,33 +100,46 @@ final class RedisStore implements StampedStore {
   }
 
   @Override
-  public Fill fill(CacheKey key, String claimant, byte[] json, long floor, Instant loadedAt) {
+  public List<Fill> fill(List<Value> values, String claimant, long floor, Instant loadedAt) {
+    Xid.check(floor);
+    List<Long> replies =
+        redis.scripts(
+            Script.FILL,
+            ReturnType.LONG,
+            values.stream().map(value -> fill(value, claimant, floor, loadedAt)).toList());
+    return replies.stream().map(reply -> FILLS[reply.intValue()]).toList();
+  }
+
+  private RedisCalls.Call fill(Value value, String claimant, long floor, Instant loadedAt) {
+    CacheKey key = value.key();
     Duration ttl = jittered(key.family());
-    Entry entry = new Entry(json, floor, loadedAt, loadedAt.plus(ttl));
+    Entry entry = new Entry(value.json(), floor, loadedAt, loadedAt.plus(ttl));
     List<Object> names = new ArrayList<>();
     names.add(keys.entry(key));
     names.add(keys.lease(key));
     for (Pattern index : key.indexes()) {
       names.add(keys.index(index));
     }
-    Long reply =
-        redis.script(
-            Script.FILL,
-            ReturnType.LONG,
-            names,
+    return new RedisCalls.Call(
+        names,
+        List.of(
             claimant,
-            Xid.check(floor),
+            floor,
             ttl.toMillis(),
             key.member(),
             codec.encode(entry, key.family().compressAbove()),
             announcement,
-            wholeSeconds(ttl.plus(longestLoad)));
-    return FILLS[reply.intValue()];
+            wholeSeconds(ttl.plus(longestLoad))));
   }
 
   @Override
-  public void release(CacheKey key, String claimant) {
-    redis.<Long>script(Script.RELEASE, ReturnType.LONG, List.of(keys.lease(key)), claimant);
+  public void release(List<CacheKey> claimed, String claimant) {
+    redis.<Long>scripts(
+        Script.RELEASE,
+        ReturnType.LONG,
+        claimed.stream()
+            .map(key -> new RedisCalls.Call(List.of(keys.lease(key)), List.of(claimant)))
+            .toList());
   }
 
   private static long wholeSeconds(Duration duration) {

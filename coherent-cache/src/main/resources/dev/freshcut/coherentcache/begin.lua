@@ -8,7 +8,7 @@
 -- ARGV[5] seconds for which this load may live from now
 --
 -- Result: the entry, as a string, if one will do;
---         0 if the lease is granted; else the ms that another claimant's lease has left, at least 1.
+--         0 if the lease is granted, or was to this claimant already; else the ms that another claimant's lease has left, at least 1.
 --
 -- The base index is registered before the caller reads its snapshot: an eviction of every scope
 -- therefore finds this scope. Evictions that came before this model's first load here (reserved
@@ -25,7 +25,8 @@ if not redis.call('ZSCORE', KEYS[3], model) then
   redis.call('ZADD', KEYS[3], 'GT', redis.call('ZSCORE', KEYS[3], '?') or '0', '!')
 end
 redis.call('ZADD', KEYS[3], 'LT', -(now + tonumber(ARGV[5])), model)
-if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then
+if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2])
+    or redis.call('GET', KEYS[2]) == ARGV[1] then
   return 0
 end
 return math.max(1, redis.call('PTTL', KEYS[2]))

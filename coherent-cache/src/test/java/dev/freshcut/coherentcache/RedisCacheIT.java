@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -68,51 +67,6 @@ class RedisCacheIT {
     assertThat(Objects.requireNonNull(second.ttl()))
         .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
     assertThat(loads).hasValue(1);
-  }
-
-  @Test
-  void severalKeysAreReadTogetherAndTheMissingOnesLoaded() {
-    CacheKey other = cache.key(8, "2026-11-20", "b");
-    CacheKey nowhere = cache.key(7, "2026-11-21", "c");
-    read("one");
-    reader.get(other, TEXT, Consistency.EVENTUAL, () -> "two");
-
-    List<Answer<@Nullable String>> answers = readAll(List.of(other, nowhere, key));
-
-    assertThat(answers).extracting(Answer::value).containsExactly("two", "loaded 1", "one");
-    assertThat(answers)
-        .extracting(Answer::source)
-        .containsExactly(new Source.Hit(), new Source.Miss(Reason.ABSENT, true), new Source.Hit());
-    assertThat(readAll(List.of(nowhere, nowhere)))
-        .extracting(Answer::value)
-        .containsExactly("loaded 1", "loaded 1");
-    assertThat(readAll(List.of())).isEmpty();
-  }
-
-  @Test
-  void eachOfSeveralEntriesIsHeldAgainstTheToken() {
-    CacheKey newer = cache.key(7, "2026-11-20", "b");
-    read("old");
-    database.snapshot = Snapshot.parse("151:151:");
-    reader.get(newer, TEXT, Consistency.EVENTUAL, () -> "new");
-
-    List<Answer<@Nullable String>> answers =
-        reader.getAll(List.of(newer, key), TEXT, Consistency.atLeast(150), i -> "loaded " + i);
-
-    assertThat(answers).extracting(Answer::value).containsExactly("new", "loaded 1");
-  }
-
-  @Test
-  void onlySoManyKeysAreReadTogether() {
-    List<CacheKey> most = Collections.nCopies(CoherentCache.MOST_KEYS, key);
-    assertThat(readAll(most)).hasSize(CoherentCache.MOST_KEYS);
-
-    List<CacheKey> more = Collections.nCopies(CoherentCache.MOST_KEYS + 1, key);
-    assertThatThrownBy(() -> readAll(more)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private List<Answer<@Nullable String>> readAll(List<CacheKey> keys) {
-    return reader.getAll(keys, TEXT, Consistency.EVENTUAL, i -> "loaded " + i);
   }
 
   @Test

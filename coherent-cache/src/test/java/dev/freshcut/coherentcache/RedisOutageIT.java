@@ -10,6 +10,7 @@ import dev.freshcut.coherentcache.model.CacheKey;
 import dev.freshcut.embeddedstack.RedisServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ class RedisOutageIT {
   }
 
   private static List<Answer<@Nullable String>> readAll(CoherentCache reader, List<CacheKey> keys) {
-    return reader.getAll(keys, TEXT, Consistency.EVENTUAL, i -> "loaded");
+    return reader.getAll(
+        keys, TEXT, Consistency.EVENTUAL, which -> Collections.nCopies(which.size(), "loaded"));
   }
 
   @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.coherentcache.StampedStore.Begun;
 import dev.freshcut.coherentcache.StampedStore.Entry;
 import dev.freshcut.coherentcache.StampedStore.Fill;
+import dev.freshcut.coherentcache.StampedStore.Wanted;
 import dev.freshcut.coherentcache.model.CacheKey;
 import dev.freshcut.coherentcache.model.CacheModel;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,14 @@ class RedisStoreIT {
   }
 
   @Test
+  void aClaimMadeAgainByItsClaimantIsStillGranted() {
+    cache.store.begin(key, "first", -1);
+
+    assertThat(cache.store.begin(key, "first", -1)).isInstanceOf(Begun.Granted.class);
+    assertThat(cache.store.begin(key, "second", -1)).isInstanceOf(Begun.Held.class);
+  }
+
+  @Test
   void onlyItsClaimantGivesAClaimBack() {
     cache.store.begin(key, "first", -1);
 
@@ -173,5 +183,12 @@ class RedisStoreIT {
 
     cache.redisson.getScript(StringCodec.INSTANCE).scriptFlush();
     assertThat(cache.evict(7, "2026-11-20", 10)).isEqualTo(1);
+
+    List<CacheKey> keys = List.of(key, cache.key(8, "2026-11-20", "a"));
+    cache.redisson.getScript(StringCodec.INSTANCE).scriptFlush();
+    assertThat(
+            cache.store.begin(keys.stream().map(each -> new Wanted(each, -1)).toList(), "several"))
+        .hasSize(2)
+        .allMatch(begun -> begun instanceof Begun.Granted);
   }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -163,10 +162,7 @@ class CoherentCachedTest {
 
     @Override
     public <T extends @Nullable Object> List<Answer<T>> getAll(
-        List<CacheKey> several,
-        TypeReference<T> type,
-        Consistency consistency,
-        IntFunction<? extends T> loader) {
+        List<CacheKey> several, TypeReference<T> type, Consistency consistency, Loader<T> loader) {
       throw new AssertionError("a method has one key");
     }
 
