@@ -97,7 +97,7 @@ class CoherenceIT {
     assertThat(starts(after)).doesNotContain(iso("09:30"), iso("10:00"), iso("10:30"));
     assertThat(starts(after)).contains(iso("09:00"), iso("11:00"));
     Reply anyAfter = api.get(any);
-    assertThat(anyAfter.isHit()).isFalse();
+    assertThat(anyAfter.isHit()).as("the load is shared").isTrue();
     assertThat(barbersAt(anyAfter, iso("10:00"))).containsExactly(shop.ben());
     assertThat(barbersAt(anyAfter, iso("09:00"))).containsExactly(shop.anna(), shop.ben());
     for (String other : others) {

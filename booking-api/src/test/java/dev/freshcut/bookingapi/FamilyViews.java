@@ -40,15 +40,20 @@ final class FamilyViews {
     }
     for (Object barber : List.of("any", shop.anna(), shop.ben())) {
       // From a date on which nobody of the shop works: it is found on the next.
-      add("next-slot", shop.slots(day.plusDays(2), barber).replace("/slots?", "/next-slot?"));
+      add("slots", shop.slots(day.plusDays(2), barber).replace("/slots?", "/next-slot?"));
       for (long service : List.of(shop.cut(), shave)) {
         for (LocalDate date : List.of(day, day.plusDays(1))) {
           String slots =
               shop.slots(date, barber).replace("service=" + shop.cut(), "service=" + service);
           add("slots", slots);
-          add("next-slot", slots.replace("/slots?", "/next-slot?"));
+          add("slots", slots.replace("/slots?", "/next-slot?"));
         }
       }
+      // A search is put together from entries of both families.
+      add("booking-terms", shop.slots(day, barber));
+      add(
+          "booking-terms",
+          shop.slots(day, barber).replace("service=" + shop.cut(), "service=" + shave));
     }
     add(
         "slots",

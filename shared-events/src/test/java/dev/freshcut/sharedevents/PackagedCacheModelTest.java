@@ -16,7 +16,7 @@ class PackagedCacheModelTest {
     assertThat(model.families())
         .containsOnlyKeys(
             "slots",
-            "next-slot",
+            "booking-terms",
             "barber-schedule",
             "conflicts",
             "booking-settings",

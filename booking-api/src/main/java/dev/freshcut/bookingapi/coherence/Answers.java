@@ -11,22 +11,28 @@ import java.util.function.Function;
 public final class Answers {
   private Answers() {}
 
+  /** One answer of several that are alike: {@link #of} their values. */
+  public static <P, R> Answer<R> combine(
+      List<Answer<P>> parts, Function<? super List<P>, ? extends R> value) {
+    List<P> values = new ArrayList<>(parts.size());
+    for (Answer<P> part : parts) {
+      values.add(part.value());
+    }
+    return of(value.apply(values), parts);
+  }
+
   /**
    * One answer of several: a hit if all of them were, else from where the first other one was; as
    * old as the oldest, and alive as long as the first to end.
    *
    * @param parts at least one
    */
-  public static <P, R> Answer<R> combine(
-      List<Answer<P>> parts, Function<? super List<P>, ? extends R> value) {
-    List<P> values = new ArrayList<>();
-    Source source = new Source.Hit();
+  public static <R> Answer<R> of(R value, List<? extends Answer<?>> parts) {
     Duration age = Duration.ZERO;
     Duration ttl = null;
-    for (Answer<P> part : parts) {
-      values.add(part.value());
-      if (source instanceof Source.Hit) {
-        source = part.source();
+    for (Answer<?> part : parts) {
+      if (!(part.source() instanceof Source.Hit)) {
+        return new Answer<>(value, part.source(), Duration.ZERO, null);
       }
       if (part.age().compareTo(age) > 0) {
         age = part.age();
@@ -35,9 +41,6 @@ public final class Answers {
         ttl = part.ttl();
       }
     }
-    R whole = value.apply(values);
-    return source instanceof Source.Hit
-        ? new Answer<>(whole, source, age, ttl)
-        : new Answer<>(whole, source, Duration.ZERO, null);
+    return new Answer<>(value, new Source.Hit(), age, ttl);
   }
 }

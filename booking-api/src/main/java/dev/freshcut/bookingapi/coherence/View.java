@@ -6,8 +6,8 @@ import dev.freshcut.coherentcache.Consistency;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Family;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -24,14 +24,14 @@ public final class View<K, T> {
   private final Family family;
   private final TypeReference<T> type;
   private final Segments<K> segments;
-  private final Loader<K, T> loader;
+  private final BulkLoader<K, T> loader;
 
   private View(
       CoherentCache cache,
       Family family,
       TypeReference<T> type,
       Segments<K> segments,
-      Loader<K, T> loader) {
+      BulkLoader<K, T> loader) {
     this.cache = cache;
     this.family = family;
     this.type = type;
@@ -53,26 +53,35 @@ public final class View<K, T> {
     T load(K key);
   }
 
-  /** The value, from the cache or from the database. */
-  public Answer<T> get(K key, Consistency consistency) {
-    return cache.get(family.key(segments.of(key)), type, consistency, () -> loader.load(key));
+  /** Loads several values at once, in the transaction that it is called in. */
+  @FunctionalInterface
+  public interface BulkLoader<K, T> {
+    /** A value for each key, in their order. */
+    List<T> load(List<K> keys);
   }
 
-  /**
-   * The values of several keys, asked of the cache together. If the reader wants them from the
-   * database, all are loaded together; those that the cache lacks are loaded one after the other.
-   *
-   * @param together loads the values of all the keys, in their order
-   */
-  public List<Answer<T>> getAll(List<K> keys, Consistency consistency, Supplier<List<T>> together) {
-    if (keys.size() > 1 && consistency instanceof Consistency.Strong) {
-      return together.get().stream().map(View::fromDatabase).toList();
-    }
-    return cache.getAll(
-        keys.stream().map(key -> family.key(segments.of(key))).toList(),
+  /** The value, from the cache or from the database. */
+  public Answer<T> get(K key, Consistency consistency) {
+    return cache.get(
+        family.key(segments.of(key)),
         type,
         consistency,
-        i -> loader.load(keys.get(i)));
+        () -> loader.load(List.of(key)).getFirst());
+  }
+
+  /** The values of several keys, asked of the cache together, and loaded together if need be. */
+  public List<Answer<T>> getAll(List<K> keys, Consistency consistency) {
+    List<Answer<T>> answers = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += CoherentCache.MOST_KEYS) {
+      List<K> some = keys.subList(from, Math.min(keys.size(), from + CoherentCache.MOST_KEYS));
+      answers.addAll(
+          cache.getAll(
+              some.stream().map(key -> family.key(segments.of(key))).toList(),
+              type,
+              consistency,
+              which -> loader.load(which.stream().map(some::get).toList())));
+    }
+    return answers;
   }
 
   /** An answer that was read from the database, as the reader wanted. */
@@ -96,6 +105,12 @@ public final class View<K, T> {
     /** A view on a family of the model. */
     public <K, T> View<K, T> of(
         String family, TypeReference<T> type, Segments<K> segments, Loader<K, T> loader) {
+      return ofMany(family, type, segments, keys -> keys.stream().map(loader::load).toList());
+    }
+
+    /** The same, whose values are loaded together. */
+    public <K, T> View<K, T> ofMany(
+        String family, TypeReference<T> type, Segments<K> segments, BulkLoader<K, T> loader) {
       return new View<>(cache, model.family(family), type, segments, loader);
     }
   }

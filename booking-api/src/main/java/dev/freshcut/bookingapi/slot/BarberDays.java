@@ -2,9 +2,10 @@ package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.slot.DayConflicts.Conflict;
 import dev.freshcut.bookingapi.slot.DayConflicts.Reason;
-import dev.freshcut.bookingapi.web.ProblemException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,18 +22,14 @@ class BarberDays {
     this.plans = plans;
   }
 
-  DaySchedule schedule(BarberDay day) {
-    return schedules(day, day.date()).getFirst();
-  }
-
-  /** From a barber's day to another date. */
-  List<DaySchedule> schedules(BarberDay first, LocalDate to) {
+  /** Of one barber. */
+  List<DaySchedule> schedules(List<BarberDay> days) {
+    BarberDay first = Collections.min(days, Comparator.comparing(BarberDay::date));
+    LocalDate last = Collections.max(days, Comparator.comparing(BarberDay::date)).date();
     ZoneId zone = zone(first.locationId());
-    Calendar calendar = calendar(first, to, zone);
-    return first
-        .date()
-        .datesUntil(to.plusDays(1))
-        .map(date -> schedule(calendar.day(first.barberId(), date), date, zone))
+    Calendar calendar = calendar(first, last, zone);
+    return days.stream()
+        .map(day -> schedule(calendar.day(day.barberId(), day.date()), day.date(), zone))
         .toList();
   }
 
@@ -80,8 +77,7 @@ class BarberDays {
   private ZoneId zone(long locationId) {
     return schedules
         .policy(locationId)
-        .orElseThrow(
-            () -> new ProblemException(Refusals.problem(new Refusal.NoLocation(locationId))))
+        .orElseThrow(() -> Refusals.thrown(new Refusal.NoLocation(locationId)))
         .zone();
   }
 
@@ -89,8 +85,7 @@ class BarberDays {
     Calendar calendar =
         plans.load(day.locationId(), zone, BarberChoice.of(day.barberId()), day.date(), to, null);
     if (calendar.barberIds().isEmpty()) {
-      throw new ProblemException(
-          Refusals.problem(new Refusal.NoBarber(day.locationId(), day.barberId())));
+      throw Refusals.thrown(new Refusal.NoBarber(day.locationId(), day.barberId()));
     }
     return calendar;
   }

@@ -51,14 +51,25 @@ public record BookingPolicy(
     return LocalDate.ofInstant(instant, zone);
   }
 
+  /** The earliest start of an appointment that is made now. */
+  Instant earliest(Instant now, Booker booker) {
+    return now.plus(Duration.ofMinutes(notice(booker)));
+  }
+
+  private int notice(Booker booker) {
+    return booker == Booker.STAFF ? 0 : minimumNoticeMinutes;
+  }
+
   /** Why an appointment can't be made now to start then, if it can't. */
   public Optional<Refusal> refusal(Instant start, Instant now, Booker booker) {
-    int notice = booker == Booker.STAFF ? 0 : minimumNoticeMinutes;
-    if (start.isBefore(now.plus(Duration.ofMinutes(notice)))) {
-      return Optional.of(new Refusal.TooSoon(notice));
-    }
+    return start.isBefore(earliest(now, booker))
+        ? Optional.of(new Refusal.TooSoon(notice(booker)))
+        : refusal(localDate(start), now, booker);
+  }
+
+  /** Why no appointment can be made now on that date, if none can. */
+  Optional<Refusal> refusal(LocalDate date, Instant now, Booker booker) {
     LocalDate today = localDate(now);
-    LocalDate date = localDate(start);
     if (booker == Booker.CLIENT
         && sameDayCutOff != null
         && date.equals(today)

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One barber's local date: the one definition of free time, by which the search offers and bookings
- * are accepted. Independent of the clock.
+ * One barber's local date with the appointments and absences that are behind it. Independent of the
+ * clock.
  *
  * <p>A service must lie within working hours, as far as a special day leaves them, and clear of
  * absences. With its buffers it must lie within the date and keep clear of other appointments, as
@@ -26,14 +26,20 @@ public final class DayPlan {
       List<LocalHours> hours,
       List<Absence> absences,
       List<Busy> busy) {
-    this.day = new WorkingDay(date, zone, hours, absences.stream().map(Absence::time).toList());
+    this.day =
+        WorkingDay.of(
+            date,
+            zone,
+            hours,
+            absences.stream().map(Absence::time).toList(),
+            busy.stream().map(Busy::time).toList());
     this.absences = absences;
     this.busy = busy;
   }
 
-  /** Start times, every step from the beginning of each of the hours, in order of time. */
-  List<Instant> starts(Terms terms, Duration step) {
-    return day.starts(terms, step, busy.stream().map(Busy::time).toList());
+  /** What the search and bookings go by. */
+  WorkingDay day() {
+    return day;
   }
 
   /** Why an appointment can't start then, if it can't. */
@@ -45,9 +51,7 @@ public final class DayPlan {
     if (!day.covers(terms.service(start))) {
       return Optional.of(new Refusal.NotWorking());
     }
-    return busy.stream().anyMatch(other -> other.time().overlaps(whole))
-        ? Optional.of(new Refusal.Taken())
-        : Optional.empty();
+    return day.isTaken(whole) ? Optional.of(new Refusal.Taken()) : Optional.empty();
   }
 
   /** How much of the day is taken. */

@@ -2,17 +2,12 @@ package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,40 +62,27 @@ public class FreeTimes {
       BarberChoice barber,
       long serviceId,
       @Nullable Moved moved) {
-    Optional<ServiceTerms> now = schedules.terms(locationId, serviceId);
-    Optional<ServiceTerms> terms = moved == null ? now : Optional.of(ServiceTerms.of(moved, now));
+    Optional<ServiceTerms> present = schedules.terms(locationId, serviceId);
+    Optional<ServiceTerms> terms =
+        moved == null ? present : Optional.of(ServiceTerms.of(moved, present));
     if (terms.isEmpty()) {
       return List.of();
     }
     Long ignored = moved == null ? null : moved.appointmentId();
     Calendar calendar = plans.load(locationId, policy.zone(), barber, dates, ignored);
-    Instant soonest = clock.instant();
+    Instant now = clock.instant();
     return dates.stream()
-        .flatMap(date -> on(date, calendar, terms.get(), policy.step()))
-        .filter(time -> policy.refusal(time.startsAt(), soonest, Booker.CLIENT).isEmpty())
+        .map(date -> SlotPage.of(policy, date, terms.get(), calendar))
+        .flatMap(page -> bookable(page, now))
         .toList();
   }
 
-  private static Stream<FreeTime> on(
-      LocalDate date, Calendar calendar, ServiceTerms terms, Duration step) {
-    SortedMap<TimeRange, List<Long>> free =
-        new TreeMap<>(Comparator.comparing(TimeRange::from).thenComparing(TimeRange::until));
-    for (long barber : calendar.barberIds()) {
-      terms
-          .of(barber)
-          .ifPresent(
-              own ->
-                  calendar
-                      .day(barber, date)
-                      .starts(own, step)
-                      .forEach(
-                          start ->
-                              free.computeIfAbsent(own.service(start), t -> new ArrayList<>())
-                                  .add(barber)));
-    }
-    return free.entrySet().stream()
+  private static Stream<FreeTime> bookable(SlotPage page, Instant now) {
+    return page.starts().stream()
+        .filter(start -> page.policy().refusal(start.at(), now, Booker.CLIENT).isEmpty())
         .map(
-            each ->
-                new FreeTime(date, each.getKey().from(), each.getKey().until(), each.getValue()));
+            start ->
+                new FreeTime(
+                    page.date(), start.at(), start.at().plus(start.duration()), start.barberIds()));
   }
 }

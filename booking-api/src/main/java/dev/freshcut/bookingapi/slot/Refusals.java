@@ -1,11 +1,17 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.web.Problem;
+import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
 
 /** What clients are told of refusals. */
 public final class Refusals {
   private Refusals() {}
+
+  /** Where there is no other way to answer: in what loads a cached value. */
+  static ProblemException thrown(Refusal refusal) {
+    return new ProblemException(problem(refusal));
+  }
 
   /** The problem that a refusal is. */
   public static Problem problem(Refusal refusal) {

@@ -28,17 +28,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ScheduleController {
   private final View<BarberDay, DaySchedule> schedules;
   private final View<BarberDay, DayConflicts> conflicts;
-  private final BarberDays days;
   private final Clock clock;
 
   ScheduleController(
       View<BarberDay, DaySchedule> schedules,
       View<BarberDay, DayConflicts> conflicts,
-      BarberDays days,
       Clock clock) {
     this.schedules = schedules;
     this.conflicts = conflicts;
-    this.days = days;
     this.clock = clock;
   }
 
@@ -60,8 +57,7 @@ class ScheduleController {
     return Answers.combine(
         schedules.getAll(
             dates.all().map(date -> new BarberDay(locationId, barberId, date)).toList(),
-            consistency,
-            () -> days.schedules(new BarberDay(locationId, barberId, dates.from()), dates.to())),
+            consistency),
         found -> ScheduleView.of(locationId, barberId, found));
   }
 

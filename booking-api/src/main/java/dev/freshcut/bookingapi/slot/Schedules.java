@@ -11,6 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -53,41 +56,66 @@ public class Schedules {
 
   /** What an active service takes; empty if the location has no such active service. */
   public Optional<ServiceTerms> terms(long locationId, long serviceId) {
-    record Row(Terms terms, long barber, boolean offered, int minutes) {}
-    var rows =
+    return Optional.ofNullable(services(locationId, serviceId).get(serviceId));
+  }
+
+  /** What a location says about booking, all its services and barbers. */
+  Optional<BookingTerms> terms(long locationId) {
+    return policy(locationId)
+        .map(policy -> new BookingTerms(policy, barbers(locationId), services(locationId, null)));
+  }
+
+  /** The active ones. */
+  private SortedSet<Long> barbers(long locationId) {
+    return new TreeSet<>(
         database
-            .sql(
-                """
-                SELECT s.duration_minutes, buffer_before_minutes, buffer_after_minutes,
-                  barber_id, offered, coalesce(b.duration_minutes, s.duration_minutes) AS minutes
-                FROM services s LEFT JOIN barber_services b
-                  ON b.location_id = s.location_id AND b.service_id = s.id
-                WHERE s.location_id = ? AND s.id = ? AND s.active
-                """)
-            .params(locationId, serviceId)
-            .query(
-                (row, n) ->
-                    new Row(
-                        new Terms(
-                            Duration.ofMinutes(row.getInt("duration_minutes")),
-                            Duration.ofMinutes(row.getInt("buffer_before_minutes")),
-                            Duration.ofMinutes(row.getInt("buffer_after_minutes"))),
-                        row.getLong("barber_id"), // 0 if there is none
-                        row.getBoolean("offered"),
-                        row.getInt("minutes")))
-            .list();
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<Long, ServiceTerms.Special> specials = new HashMap<>();
-    for (Row row : rows) {
-      if (row.barber() != 0) {
-        specials.put(
-            row.barber(),
-            new ServiceTerms.Special(row.offered(), Duration.ofMinutes(row.minutes())));
-      }
-    }
-    return Optional.of(new ServiceTerms(rows.getFirst().terms(), specials));
+            .sql("SELECT id FROM barbers WHERE location_id = ? AND active")
+            .param(locationId)
+            .query(Long.class)
+            .list());
+  }
+
+  /** The active ones, or one of them. */
+  private Map<Long, ServiceTerms> services(long locationId, @Nullable Long only) {
+    record Service(Terms usual, Map<Long, ServiceTerms.Special> specials) {}
+    Map<Long, Service> services = new HashMap<>();
+    database
+        .sql(
+            """
+            SELECT s.id, s.duration_minutes, buffer_before_minutes, buffer_after_minutes,
+              barber_id, offered, coalesce(b.duration_minutes, s.duration_minutes) AS minutes
+            FROM services s LEFT JOIN barber_services b
+              ON b.location_id = s.location_id AND b.service_id = s.id
+            WHERE s.location_id = :location AND s.active
+              AND (:service::bigint IS NULL OR s.id = :service)
+            """)
+        .param("location", locationId)
+        .param("service", only)
+        .query(
+            row -> {
+              Terms usual =
+                  new Terms(
+                      Duration.ofMinutes(row.getInt("duration_minutes")),
+                      Duration.ofMinutes(row.getInt("buffer_before_minutes")),
+                      Duration.ofMinutes(row.getInt("buffer_after_minutes")));
+              Service service =
+                  services.computeIfAbsent(
+                      row.getLong("id"), id -> new Service(usual, new HashMap<>()));
+              boolean offered = row.getBoolean("offered");
+              long barber = row.getLong("barber_id");
+              if (!row.wasNull()) {
+                service
+                    .specials()
+                    .put(
+                        barber,
+                        new ServiceTerms.Special(
+                            offered, Duration.ofMinutes(row.getInt("minutes"))));
+              }
+            });
+    Map<Long, ServiceTerms> terms = new HashMap<>();
+    services.forEach(
+        (id, service) -> terms.put(id, new ServiceTerms(service.usual(), service.specials())));
+    return terms;
   }
 
   /** An appointment of the location that is the caller's to move. */

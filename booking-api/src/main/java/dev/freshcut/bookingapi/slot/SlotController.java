@@ -1,6 +1,5 @@
 package dev.freshcut.bookingapi.slot;
 
-import dev.freshcut.bookingapi.coherence.Answers;
 import dev.freshcut.bookingapi.coherence.View;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.PublicAccess;
@@ -31,16 +30,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/locations/{locationId}")
 class SlotController {
-  private final View<SlotQuery, SlotPage> slots;
+  private final SlotSearch search;
   private final SlotPages pages;
-  private final NextSlotSearch nextSlot;
   private final Clock clock;
 
-  SlotController(
-      View<SlotQuery, SlotPage> slots, SlotPages pages, NextSlotSearch nextSlot, Clock clock) {
-    this.slots = slots;
+  SlotController(SlotSearch search, SlotPages pages, Clock clock) {
+    this.search = search;
     this.pages = pages;
-    this.nextSlot = nextSlot;
     this.clock = clock;
   }
 
@@ -98,10 +94,9 @@ class SlotController {
       List<SlotPage> found = pages.loadWithout(ignore, query, dates.to(), caller);
       return View.fromDatabase(SlotsView.of(query, dates.to(), found, now, id(zone)));
     }
-    return Answers.combine(
-        slots.getAll(
-            dates.all().map(query::on).toList(), consistency, () -> pages.load(query, dates.to())),
-        found -> SlotsView.of(query, dates.to(), found, now, id(zone)));
+    return search
+        .pages(query, dates.to(), consistency)
+        .map(found -> SlotsView.of(query, dates.to(), found, now, id(zone)));
   }
 
   @Operation(
@@ -134,7 +129,7 @@ class SlotController {
       Consistency consistency) {
     Instant now = clock.instant();
     LocalDate first = date == null ? LocalDate.EPOCH : DateBounds.near("date", date, now);
-    return nextSlot.search(
+    return search.next(
         new SlotQuery(locationId, first, orAny(barber), service), now, id(zone), consistency);
   }
 

@@ -1,18 +1,14 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.slot.SlotPage.Start;
-import dev.freshcut.bookingapi.web.ProblemException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +31,6 @@ class SlotPages {
     this.plans = plans;
   }
 
-  /** A date's slots of a service. */
-  SlotPage load(SlotQuery query) {
-    return load(query, query.date(), null).getFirst();
-  }
-
   /** Each date's slots, from the query's to another. */
   List<SlotPage> load(SlotQuery query, LocalDate to) {
     return load(query, to, null);
@@ -50,7 +41,7 @@ class SlotPages {
     Moved moved =
         schedules
             .movable(caller, query.locationId(), appointmentId)
-            .orElseThrow(() -> thrown(new Refusal.NoAppointment(appointmentId)));
+            .orElseThrow(() -> Refusals.thrown(new Refusal.NoAppointment(appointmentId)));
     return load(query, to, moved);
   }
 
@@ -59,12 +50,13 @@ class SlotPages {
     ServiceTerms terms =
         terms(query, moved)
             .orElseThrow(
-                () -> thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
+                () ->
+                    Refusals.thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
     Calendar calendar = calendar(query, policy, query.date(), to, moved);
     return query
         .date()
         .datesUntil(to.plusDays(1))
-        .map(date -> page(policy, terms, calendar, date))
+        .map(date -> SlotPage.of(policy, date, terms, calendar))
         .toList();
   }
 
@@ -76,56 +68,59 @@ class SlotPages {
         : Optional.of(ServiceTerms.of(moved, now));
   }
 
-  /** The first date's slots from a date on, or how far none was found. */
-  NextSlotPage next(SlotQuery query) {
+  /** The first date that has slots, from the query's to a last. */
+  Optional<SlotPage> next(SlotQuery query, LocalDate last) {
     BookingPolicy policy = policy(query.locationId());
     ServiceTerms terms =
         terms(query, null)
             .orElseThrow(
-                () -> thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
-    LocalDate last = query.date().plusDays(policy.horizonDays());
+                () ->
+                    Refusals.thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
     LocalDate from = query.date();
     for (long days = FIRST_DAYS; !from.isAfter(last); days *= 2) {
       LocalDate to = earlier(from.plusDays(days - 1), last);
       Calendar calendar = calendar(query, policy, from, to, null);
-      Optional<LocalDate> found =
+      Optional<SlotPage> found =
           from.datesUntil(to.plusDays(1))
-              .filter(date -> !page(policy, terms, calendar, date).starts().isEmpty())
+              .map(date -> SlotPage.of(policy, date, terms, calendar))
+              .filter(page -> !page.starts().isEmpty())
               .findFirst();
       if (found.isPresent()) {
-        return new NextSlotPage(found.get(), page(policy, terms, calendar, found.get()));
+        return found;
       }
       from = to.plusDays(1);
     }
-    return new NextSlotPage(last, new SlotPage(policy, List.of()));
+    return Optional.empty();
   }
 
-  /** Slots from the query's date to another; none if there is nothing that could have any. */
-  List<Start> between(SlotQuery query, LocalDate to, @Nullable Moved moved) {
-    return on(
-        query,
-        query.date().datesUntil(to.plusDays(1)).collect(Collectors.toCollection(TreeSet::new)),
-        moved);
+  /** What barbers' dates have of working time and appointments, whatever the service. */
+  List<WorkingDay> days(List<BarberDay> days) {
+    Map<Long, List<BarberDay>> byLocation =
+        days.stream().collect(Collectors.groupingBy(BarberDay::locationId));
+    Map<BarberDay, WorkingDay> found = new HashMap<>();
+    byLocation.forEach((location, some) -> found.putAll(days(location, some)));
+    return days.stream().map(day -> Objects.requireNonNull(found.get(day))).toList();
   }
 
-  /** The same of some dates, at least one. */
-  List<Start> on(SlotQuery query, SortedSet<LocalDate> dates, @Nullable Moved moved) {
-    Optional<BookingPolicy> policy = schedules.policy(query.locationId());
-    Optional<ServiceTerms> terms = terms(query, moved);
-    if (policy.isEmpty() || terms.isEmpty()) {
-      return List.of();
+  private Map<BarberDay, WorkingDay> days(long locationId, List<BarberDay> days) {
+    ZoneId zone = policy(locationId).zone();
+    SortedSet<LocalDate> dates =
+        days.stream().map(BarberDay::date).collect(Collectors.toCollection(TreeSet::new));
+    SortedSet<Long> barbers =
+        days.stream().map(BarberDay::barberId).collect(Collectors.toCollection(TreeSet::new));
+    BarberChoice choice =
+        barbers.size() == 1 ? BarberChoice.of(barbers.first()) : BarberChoice.any();
+    Calendar calendar = plans.load(locationId, zone, choice, dates, null);
+    Map<BarberDay, WorkingDay> found = new HashMap<>();
+    for (BarberDay day : days) {
+      // Who is gone meanwhile does not work.
+      found.put(
+          day,
+          calendar.barberIds().contains(day.barberId())
+              ? calendar.day(day.barberId(), day.date()).day()
+              : WorkingDay.of(day.date(), zone, List.of(), List.of(), List.of()));
     }
-    Calendar calendar =
-        plans.load(
-            query.locationId(),
-            policy.get().zone(),
-            query.barber(),
-            dates.first(),
-            dates.last(),
-            moved == null ? null : moved.appointmentId());
-    return dates.stream()
-        .flatMap(date -> page(policy.get(), terms.get(), calendar, date).starts().stream())
-        .toList();
+    return found;
   }
 
   private static LocalDate earlier(LocalDate one, LocalDate other) {
@@ -135,7 +130,7 @@ class SlotPages {
   private BookingPolicy policy(long locationId) {
     return schedules
         .policy(locationId)
-        .orElseThrow(() -> thrown(new Refusal.NoLocation(locationId)));
+        .orElseThrow(() -> Refusals.thrown(new Refusal.NoLocation(locationId)));
   }
 
   private Calendar calendar(
@@ -150,38 +145,8 @@ class SlotPages {
             moved == null ? null : moved.appointmentId());
     Long wanted = query.barber().barberId();
     if (wanted != null && calendar.barberIds().isEmpty()) {
-      throw thrown(new Refusal.NoBarber(query.locationId(), wanted));
+      throw Refusals.thrown(new Refusal.NoBarber(query.locationId(), wanted));
     }
     return calendar;
-  }
-
-  private static ProblemException thrown(Refusal refusal) {
-    return new ProblemException(Refusals.problem(refusal));
-  }
-
-  private static SlotPage page(
-      BookingPolicy policy, ServiceTerms terms, Calendar calendar, LocalDate date) {
-    record Key(Instant at, Duration duration) {}
-    SortedMap<Key, List<Long>> free =
-        new TreeMap<>(Comparator.comparing(Key::at).thenComparing(Key::duration));
-    for (long barber : calendar.barberIds()) {
-      terms
-          .of(barber)
-          .ifPresent(
-              own ->
-                  calendar
-                      .day(barber, date)
-                      .starts(own, policy.step())
-                      .forEach(
-                          start ->
-                              free.computeIfAbsent(
-                                      new Key(start, own.duration()), k -> new ArrayList<>())
-                                  .add(barber)));
-    }
-    return new SlotPage(
-        policy,
-        free.entrySet().stream()
-            .map(each -> new Start(each.getKey().at(), each.getKey().duration(), each.getValue()))
-            .toList());
   }
 }

@@ -7,8 +7,4 @@ record SlotQuery(long locationId, LocalDate date, BarberChoice barber, long serv
   SlotQuery on(LocalDate other) {
     return new SlotQuery(locationId, other, barber, serviceId);
   }
-
-  SlotQuery of(BarberChoice other) {
-    return new SlotQuery(locationId, date, other, serviceId);
-  }
 }

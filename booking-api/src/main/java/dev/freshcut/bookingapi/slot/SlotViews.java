@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.coherence.View;
-import dev.freshcut.bookingapi.web.ProblemException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.type.TypeReference;
@@ -10,15 +9,21 @@ import tools.jackson.core.type.TypeReference;
 @Configuration(proxyBeanMethods = false)
 class SlotViews {
   @Bean
-  View<SlotQuery, SlotPage> slots(View.Views views, SlotPages pages) {
-    return views.of(
+  View<BarberDay, WorkingDay> slots(View.Views views, SlotPages pages) {
+    return views.ofMany(
         "slots",
         new TypeReference<>() {},
-        query ->
-            new Object[] {
-              query.locationId(), query.date(), query.barber().keySegment(), query.serviceId()
-            },
-        pages::load);
+        day -> new Object[] {day.locationId(), day.date(), day.barberId()},
+        pages::days);
+  }
+
+  @Bean
+  View<Long, BookingTerms> bookingTerms(View.Views views, Schedules schedules) {
+    return views.of(
+        "booking-terms",
+        new TypeReference<>() {},
+        id -> new Object[] {id},
+        id -> schedules.terms(id).orElseThrow(() -> Refusals.thrown(new Refusal.NoLocation(id))));
   }
 
   @Bean
@@ -27,29 +32,13 @@ class SlotViews {
         "booking-settings",
         new TypeReference<>() {},
         id -> new Object[] {id},
-        id ->
-            schedules
-                .policy(id)
-                .orElseThrow(
-                    () -> new ProblemException(Refusals.problem(new Refusal.NoLocation(id)))));
-  }
-
-  @Bean
-  View<SlotQuery, NextSlotPage> nextSlot(View.Views views, SlotPages pages) {
-    return views.of(
-        "next-slot",
-        new TypeReference<>() {},
-        query ->
-            new Object[] {
-              query.locationId(), query.barber().keySegment(), query.serviceId(), query.date()
-            },
-        pages::next);
+        id -> schedules.policy(id).orElseThrow(() -> Refusals.thrown(new Refusal.NoLocation(id))));
   }
 
   @Bean
   View<BarberDay, DaySchedule> barberSchedule(View.Views views, BarberDays days) {
-    return views.of(
-        "barber-schedule", new TypeReference<>() {}, SlotViews::segments, days::schedule);
+    return views.ofMany(
+        "barber-schedule", new TypeReference<>() {}, SlotViews::segments, days::schedules);
   }
 
   @Bean

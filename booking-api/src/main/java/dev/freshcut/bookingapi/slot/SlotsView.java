@@ -55,14 +55,18 @@ record SlotsView(
   }
 
   static Stream<Slot> slots(SlotPage page, Instant now, ZoneId viewer) {
+    if (page.policy().refusal(page.date(), now, Booker.CLIENT).isPresent()) {
+      return Stream.empty();
+    }
+    Instant earliest = page.policy().earliest(now, Booker.CLIENT);
     return page.starts().stream()
-        .filter(start -> page.policy().refusal(start.at(), now, Booker.CLIENT).isEmpty())
-        .map(start -> slot(start, page.policy(), viewer));
+        .filter(start -> !start.at().isBefore(earliest))
+        .map(start -> slot(page.date(), start, viewer));
   }
 
-  private static Slot slot(Start start, BookingPolicy policy, ZoneId viewer) {
+  private static Slot slot(LocalDate date, Start start, ZoneId viewer) {
     return new Slot(
-        policy.localDate(start.at()),
+        date,
         start.at().atZone(viewer).toOffsetDateTime(),
         start.at().plus(start.duration()).atZone(viewer).toOffsetDateTime(),
         start.barberIds());

@@ -8,78 +8,113 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
- * One barber's working hours on one local date, as instants. Independent of the clock.
+ * One barber's local date, whatever the service: the one definition of free time. Independent of
+ * the clock. It is what is cached of her slots, so its times are plain numbers: seconds since 1970,
+ * the begin and end of each stretch in turn. Parts of seconds, which the database can have, are
+ * rounded so that nothing becomes free that is not; whoever books keeps to whole minutes.
  *
  * <p>Hours are read off the wall clock. Where it jumps forward over a bound, the bound is the jump;
  * where it shows a time twice, the first counts. Bounds so keep their order, and hours that touch
  * still touch. In between time passes as it does: hours from 00:00 to 06:00 are five or seven hours
  * long where the clock changes by one.
+ *
+ * @param from the first second of the date
+ * @param until the first of the next
+ * @param hours when she works, in order; they may touch
+ * @param absences when she does not though the hours say so
+ * @param taken by other appointments, with their buffers
  */
-final class WorkingDay {
-  private final LocalDate date;
-  private final ZoneId zone;
-  private final List<TimeRange> hours;
-  private final List<TimeRange> stretches;
-  private final List<TimeRange> absences;
+@SuppressWarnings("ArrayRecordComponent") // days are not compared, and copies would cost
+record WorkingDay(long from, long until, long[] hours, long[] absences, long[] taken) {
 
   /**
+   * A day.
+   *
    * @param hours must not overlap
-   * @param absences when she does not work though the hours say so
    */
-  WorkingDay(LocalDate date, ZoneId zone, List<LocalHours> hours, List<TimeRange> absences) {
-    this.absences = List.copyOf(absences);
-    this.date = date;
-    this.zone = zone;
-    this.hours =
+  static WorkingDay of(
+      LocalDate date,
+      ZoneId zone,
+      List<LocalHours> hours,
+      List<TimeRange> absences,
+      List<TimeRange> taken) {
+    TimeRange whole = Calendar.dayOf(date, date, zone);
+    return new WorkingDay(
+        whole.from().getEpochSecond(),
+        whole.until().getEpochSecond(),
         hours.stream()
             .sorted(Comparator.comparingInt(LocalHours::opensMinute))
-            .map(local -> new TimeRange(at(local.opensMinute()), at(local.closesMinute())))
-            .toList();
-    this.stretches = joined(this.hours);
+            .flatMapToLong(
+                local ->
+                    LongStream.of(
+                        at(date, local.opensMinute(), zone), at(date, local.closesMinute(), zone)))
+            .toArray(),
+        seconds(absences),
+        seconds(taken));
   }
 
-  private Instant at(int minuteOfDay) {
-    return WallClock.at(date.atTime(LocalTime.MIDNIGHT).plusMinutes(minuteOfDay), zone);
+  private static long at(LocalDate date, int minuteOfDay, ZoneId zone) {
+    return WallClock.at(date.atTime(LocalTime.MIDNIGHT).plusMinutes(minuteOfDay), zone)
+        .getEpochSecond();
   }
 
-  /** Hours that touch are one stretch of work. */
-  private static List<TimeRange> joined(List<TimeRange> hours) {
-    List<TimeRange> joined = new ArrayList<>();
-    for (TimeRange next : hours) {
-      if (!joined.isEmpty() && joined.getLast().until().equals(next.from())) {
-        joined.set(joined.size() - 1, new TimeRange(joined.getLast().from(), next.until()));
-      } else {
-        joined.add(next);
-      }
-    }
-    return joined;
+  private static long[] seconds(List<TimeRange> ranges) {
+    return ranges.stream()
+        .flatMapToLong(range -> LongStream.of(range.from().getEpochSecond(), ceil(range.until())))
+        .toArray();
+  }
+
+  private static long ceil(Instant instant) {
+    return instant.getEpochSecond() + (instant.getNano() == 0 ? 0 : 1);
   }
 
   /** Whether the barber works all that time. */
   boolean covers(TimeRange service) {
-    return isWithinHours(service) && absences.stream().noneMatch(service::overlaps);
+    return isWithinHours(service) && !overlaps(absences, service);
   }
 
   /** The same, whatever the absences. */
   boolean isWithinHours(TimeRange service) {
-    return stretches.stream().anyMatch(stretch -> stretch.contains(service));
+    for (int i = 0; i < hours.length; i += 2) {
+      if (service.from().getEpochSecond() >= hours[i] && ceil(service.until()) <= workEnd(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** The hours, joined where they touch, whatever the absences. */
-  List<TimeRange> stretches() {
-    return stretches;
+  /** Whether other appointments have some of that time. */
+  boolean isTaken(TimeRange busy) {
+    return overlaps(taken, busy);
   }
 
   /** Whether the time lies within the local date. */
   boolean isWithinDate(TimeRange busy) {
-    return localDate(busy.from()).equals(date)
-        && localDate(busy.until().minusNanos(1)).equals(date);
+    return busy.from().getEpochSecond() >= from && ceil(busy.until()) <= until;
   }
 
-  private LocalDate localDate(Instant instant) {
-    return LocalDate.ofInstant(instant, zone);
+  /** The hours, joined where they touch, whatever the absences. */
+  List<TimeRange> stretches() {
+    List<TimeRange> stretches = new ArrayList<>();
+    for (int i = 0; i < hours.length; i += 2) {
+      if (i == 0 || hours[i] != hours[i - 1]) {
+        stretches.add(
+            new TimeRange(Instant.ofEpochSecond(hours[i]), Instant.ofEpochSecond(workEnd(i))));
+      }
+    }
+    return stretches;
+  }
+
+  /** When the work ends in which these hours lie: hours that touch are one stretch of it. */
+  private long workEnd(int index) {
+    int last = index;
+    while (last + 2 < hours.length && hours[last + 2] == hours[last + 1]) {
+      last += 2;
+    }
+    return hours[last + 1];
   }
 
   /**
@@ -87,21 +122,37 @@ final class WorkingDay {
    * the service itself lies within working time and clear of absences, and the service with its
    * buffers within the date and clear of other appointments.
    *
-   * @param taken the other appointments with their buffers
-   * @return in order of time
+   * @return seconds since 1970, in order of time
    */
-  List<Instant> starts(Terms terms, Duration step, List<TimeRange> taken) {
-    List<Instant> starts = new ArrayList<>();
-    for (TimeRange range : hours) {
-      for (Instant start = range.from(); start.isBefore(range.until()); start = start.plus(step)) {
-        TimeRange busy = terms.busy(start);
-        if (covers(terms.service(start))
-            && isWithinDate(busy)
-            && taken.stream().noneMatch(busy::overlaps)) {
+  long[] starts(Terms terms, Duration step) {
+    long duration = terms.duration().toSeconds();
+    long before = terms.bufferBefore().toSeconds();
+    long after = duration + terms.bufferAfter().toSeconds();
+    LongStream.Builder starts = LongStream.builder();
+    for (int i = 0; i < hours.length; i += 2) {
+      long last = Math.min(workEnd(i) - duration, hours[i + 1] - 1);
+      for (long start = hours[i]; start <= last; start += step.toSeconds()) {
+        if (start - before >= from
+            && start + after <= until
+            && !overlaps(absences, start, start + duration)
+            && !overlaps(taken, start - before, start + after)) {
           starts.add(start);
         }
       }
     }
-    return starts;
+    return starts.build().toArray();
+  }
+
+  private static boolean overlaps(long[] ranges, TimeRange other) {
+    return overlaps(ranges, other.from().getEpochSecond(), ceil(other.until()));
+  }
+
+  private static boolean overlaps(long[] ranges, long from, long until) {
+    for (int i = 0; i < ranges.length; i += 2) {
+      if (ranges[i] < until && from < ranges[i + 1]) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -98,7 +98,7 @@ class DayPlanZonesTest {
                 .map(time -> new Busy(1, 1, time, time.from(), time.until(), "confirmed"))
                 .toList());
 
-    List<Instant> starts = plan.starts(terms, minutes(minutes[3]));
+    List<Instant> starts = ReferenceCase.starts(plan, terms, minutes(minutes[3]));
 
     assertThat(starts.stream().map(start -> OffsetDateTime.ofInstant(start, id)).toList())
         .isEqualTo(instants(date, expected));

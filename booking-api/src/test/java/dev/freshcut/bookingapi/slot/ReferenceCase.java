@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -223,6 +224,11 @@ record ReferenceCase(
   private static boolean within(Instant minute, List<TimeRange> ranges) {
     return ranges.stream()
         .anyMatch(range -> !minute.isBefore(range.from()) && minute.isBefore(range.until()));
+  }
+
+  /** What the search finds. */
+  static List<Instant> starts(DayPlan plan, Terms terms, Duration step) {
+    return Arrays.stream(plan.day().starts(terms, step)).mapToObj(Instant::ofEpochSecond).toList();
   }
 
   List<Instant> someMinutes(Random random) {

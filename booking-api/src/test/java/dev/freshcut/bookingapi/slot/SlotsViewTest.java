@@ -17,6 +17,7 @@ class SlotsViewTest {
   private static final SlotPage PAGE =
       new SlotPage(
           new BookingPolicy(PARIS, 30, 60, 1, null, 0, false),
+          DATE,
           List.of(
               new Start(Instant.parse("2026-11-20T09:00:00Z"), HALF_HOUR, List.of(1L)),
               new Start(Instant.parse("2026-11-20T09:30:00Z"), HALF_HOUR, List.of(1L, 2L))));

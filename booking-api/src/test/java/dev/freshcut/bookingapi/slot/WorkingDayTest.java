@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class WorkingDayTest {
   private static final Duration STEP = Duration.ofMinutes(30);
@@ -199,8 +200,12 @@ class WorkingDayTest {
         date.isBefore(LocalDate.of(2027, 1, 1));
         date = date.plusDays(1)) {
       WorkingDay day =
-          new WorkingDay(date, ZoneId.of(zone), List.of(hours("00:00", "24:00")), List.of());
-      List<Instant> starts = day.starts(terms(5, 0, 0), Duration.ofMinutes(5), List.of());
+          WorkingDay.of(
+              date, ZoneId.of(zone), List.of(hours("00:00", "24:00")), List.of(), List.of());
+      List<Instant> starts =
+          Arrays.stream(day.starts(terms(5, 0, 0), Duration.ofMinutes(5)))
+              .mapToObj(Instant::ofEpochSecond)
+              .toList();
 
       if (end != null) {
         assertThat(starts.getFirst()).as(zone + " " + date).isEqualTo(end);
@@ -231,18 +236,53 @@ class WorkingDayTest {
     return new TimeRange(Instant.parse(from), Instant.parse(until));
   }
 
-  /** A day, and the zone in which the test reads its starts. */
-  private record Zoned(WorkingDay day, ZoneId zone) {}
+  @Test
+  void partsOfSecondsNeverMakeTimeFree() {
+    WorkingDay day =
+        WorkingDay.of(
+            LocalDate.parse("2026-11-20"),
+            ZoneId.of("Europe/Paris"),
+            List.of(hours("09:00", "10:30")),
+            List.of(range("2026-11-20T09:29:59.999Z", "2026-11-20T09:30:00Z")),
+            List.of(range("2026-11-20T08:00:00.001Z", "2026-11-20T08:30:00.001Z")));
 
-  private static Zoned day(String zone, String date, LocalHours... hours) {
-    ZoneId id = ZoneId.of(zone);
-    return new Zoned(
-        new WorkingDay(LocalDate.parse(date), id, Arrays.asList(hours), List.of()), id);
+    assertThat(day.starts(terms(15, 0, 0), Duration.ofMinutes(15)))
+        .containsExactly(seconds("2026-11-20T08:45:00Z"), seconds("2026-11-20T09:00:00Z"));
   }
 
-  private static List<String> starts(Zoned zoned, Terms terms, TimeRange... taken) {
-    return zoned.day.starts(terms, STEP, Arrays.asList(taken)).stream()
-        .map(start -> start.atZone(zoned.zone).toOffsetDateTime().toString())
+  @Test
+  void comesBackFromJson() {
+    WorkingDay day =
+        WorkingDay.of(
+            LocalDate.parse("2026-11-20"),
+            ZoneId.of("Europe/Paris"),
+            List.of(hours("09:00", "12:00")),
+            List.of(range("2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z")),
+            List.of(range("2026-11-20T10:00:00Z", "2026-11-20T10:30:00Z")));
+
+    JsonMapper json = JsonMapper.shared();
+    assertThat(json.readValue(json.writeValueAsBytes(day), WorkingDay.class))
+        .usingRecursiveComparison()
+        .isEqualTo(day);
+  }
+
+  private static long seconds(String instant) {
+    return Instant.parse(instant).getEpochSecond();
+  }
+
+  /** What a day is made of, and the zone in which the test reads its starts. */
+  private record Zoned(LocalDate date, ZoneId zone, List<LocalHours> hours) {}
+
+  private static Zoned day(String zone, String date, LocalHours... hours) {
+    return new Zoned(LocalDate.parse(date), ZoneId.of(zone), Arrays.asList(hours));
+  }
+
+  private static List<String> starts(Zoned day, Terms terms, TimeRange... taken) {
+    return Arrays.stream(
+            WorkingDay.of(day.date, day.zone, day.hours, List.of(), Arrays.asList(taken))
+                .starts(terms, STEP))
+        .mapToObj(start -> Instant.ofEpochSecond(start).atZone(day.zone).toOffsetDateTime())
+        .map(Object::toString)
         .toList();
   }
 }
