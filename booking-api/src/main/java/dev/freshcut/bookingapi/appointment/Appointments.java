@@ -8,6 +8,7 @@ import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
@@ -52,15 +53,15 @@ class Appointments {
     this.clock = clock;
   }
 
-  Outcome<AppointmentRow> find(Caller.User caller, long id) {
+  Outcome<AppointmentRow, Refusal> find(Caller.User caller, long id) {
     return appointment(table.find(id), caller, id);
   }
 
-  Written<Outcome<AppointmentView>> create(Caller.User caller, NewAppointment wanted) {
-    return writes.run(changes -> create(caller, wanted, changes));
+  Outcome<Written<AppointmentView>, Refusal> create(Caller.User caller, NewAppointment wanted) {
+    return writes.attempt(changes -> create(caller, wanted, changes));
   }
 
-  private Outcome<AppointmentView> create(
+  private Outcome<AppointmentView, Refusal> create(
       Caller.User caller, NewAppointment wanted, RowChanges changes) {
     Desk.Wish wish =
         new Desk.Wish(
@@ -88,7 +89,7 @@ class Appointments {
                                 changes)));
   }
 
-  private Outcome<AppointmentView> create(
+  private Outcome<AppointmentView, Refusal> create(
       Caller.User caller, AppointmentTable.New row, @Nullable String note, RowChanges changes) {
     AppointmentRow made = table.insert(row, note);
     changes.created(AppointmentTable.NAME, made.image());
@@ -96,12 +97,12 @@ class Appointments {
     return Outcome.done(made.view(caller));
   }
 
-  Written<Outcome<AppointmentView>> move(
+  Outcome<Written<AppointmentView>, Refusal> move(
       Caller.User caller, long id, Move wanted, IfMatch expected) {
-    return writes.run(changes -> move(caller, id, wanted, expected, changes));
+    return writes.attempt(changes -> move(caller, id, wanted, expected, changes));
   }
 
-  private Outcome<AppointmentView> move(
+  private Outcome<AppointmentView, Refusal> move(
       Caller.User caller, long id, Move wanted, IfMatch expected, RowChanges changes) {
     return appointment(table.find(id), caller, id)
         .then(
@@ -115,7 +116,7 @@ class Appointments {
             });
   }
 
-  private Outcome<AppointmentView> move(
+  private Outcome<AppointmentView, Refusal> move(
       Caller.User caller, AppointmentRow before, long barberId, Move wanted, RowChanges changes) {
     if (wanted.barberId() == null && before.barberId() != barberId) {
       throw new OptimisticLockingFailureException("it was moved to another barber meanwhile");
@@ -138,8 +139,8 @@ class Appointments {
   }
 
   /** Cancelling again changes nothing and is no failure, so that a client may repeat it. */
-  Written<Outcome<AppointmentView>> cancel(Caller.User caller, long id, IfMatch expected) {
-    return writes.run(
+  Outcome<Written<AppointmentView>, Refusal> cancel(Caller.User caller, long id, IfMatch expected) {
+    return writes.attempt(
         changes ->
             expected(appointment(table.lock(id), caller, id), caller, expected)
                 .then(
@@ -151,15 +152,15 @@ class Appointments {
   }
 
   /** Confirms, completes, or notes that the customer did not come; again changes nothing. */
-  Written<Outcome<AppointmentView>> become(
+  Outcome<Written<AppointmentView>, Refusal> become(
       Caller.User caller, Status status, long id, IfMatch expected) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             expected(appointment(table.lock(id), caller, id), caller, expected)
                 .then(before -> become(caller, status, before, changes)));
   }
 
-  private Outcome<AppointmentView> become(
+  private Outcome<AppointmentView, Refusal> become(
       Caller.User caller, Status status, AppointmentRow before, RowChanges changes) {
     if (before.status() == status) {
       return Outcome.done(before.view(caller));
@@ -178,7 +179,7 @@ class Appointments {
     return Outcome.done(after.view(caller));
   }
 
-  private Outcome<AppointmentRow> changeable(
+  private Outcome<AppointmentRow, Refusal> changeable(
       Caller.User caller, AppointmentRow row, String wanted) {
     if (!row.status().isOpen()) {
       return Outcome.refused(new Refusal.Closed(row.status().text(), wanted));
@@ -187,22 +188,22 @@ class Appointments {
         .policy(row.locationId())
         .orElseThrow()
         .changeRefusal(row.startsAt(), clock.instant(), Desk.booker(caller))
-        .<Outcome<AppointmentRow>>map(Outcome::refused)
+        .<Outcome<AppointmentRow, Refusal>>map(Outcome::refused)
         .orElseGet(() -> Outcome.done(row));
   }
 
   /** Another's appointment is not there for the caller, nor is a hold. */
-  private static Outcome<AppointmentRow> appointment(
+  private static Outcome<AppointmentRow, Refusal> appointment(
       Optional<AppointmentRow> row, Caller.User caller, long id) {
-    return row.filter(found -> !found.status().isHold() && found.isFor(caller))
-        .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new Refusal.NoAppointment(id)));
+    return Outcome.found(
+        row.filter(found -> !found.status().isHold() && found.isFor(caller)),
+        () -> new Refusal.NoAppointment(id));
   }
 
   /** The header's condition holds, or the request ends with 412. */
-  private static Outcome<AppointmentRow> expected(
-      Outcome<AppointmentRow> found, Caller.User caller, IfMatch expected) {
-    if (found instanceof Outcome.Done<AppointmentRow> done) {
+  private static Outcome<AppointmentRow, Refusal> expected(
+      Outcome<AppointmentRow, Refusal> found, Caller.User caller, IfMatch expected) {
+    if (found instanceof Outcome.Done<AppointmentRow, Refusal> done) {
       expected.require(done.value().view(caller));
     }
     return found;

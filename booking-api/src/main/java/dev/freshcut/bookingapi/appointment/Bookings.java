@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.slot.BookingPolicy;
 import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,8 @@ public class Bookings {
   }
 
   /** Finds the place for it, and holds the locks that keep it. */
-  public Outcome<Kept> keep(Booker booker, Wanted wanted, Instant start, RowChanges changes) {
+  public Outcome<Kept, Refusal> keep(
+      Booker booker, Wanted wanted, Instant start, RowChanges changes) {
     return desk.place(wanted.by(booker), start, changes).then(place -> kept(wanted, start, place));
   }
 
@@ -87,26 +89,26 @@ public class Bookings {
    * @param starts on different dates
    * @return what came of each
    */
-  public SortedMap<Instant, Outcome<Kept>> keep(
+  public SortedMap<Instant, Outcome<Kept, Refusal>> keep(
       Booker booker, Wanted wanted, SortedSet<Instant> starts, RowChanges changes) {
-    SortedMap<Instant, Outcome<Kept>> all = new TreeMap<>();
+    SortedMap<Instant, Outcome<Kept, Refusal>> all = new TreeMap<>();
     desk.places(wanted.by(booker), starts, changes)
         .forEach((start, found) -> all.put(start, found.then(place -> kept(wanted, start, place))));
     return all;
   }
 
-  private static Outcome<Kept> kept(Wanted wanted, Instant start, Desk.Place place) {
+  private static Outcome<Kept, Refusal> kept(Wanted wanted, Instant start, Desk.Place place) {
     return Outcome.done(new Kept(wanted, start, place));
   }
 
   /** The location's customer: the client who calls, or whom staff names. */
-  public Outcome<Long> customer(
+  public Outcome<Long, Refusal> customer(
       Caller.User caller, long locationId, NewAppointment.@Nullable Customer named) {
     return visitors.of(caller, locationId, named);
   }
 
   /** The same, if she may have so many more appointments. */
-  public Outcome<Long> customerToBook(
+  public Outcome<Long, Refusal> customerToBook(
       Caller.User caller,
       long locationId,
       NewAppointment.@Nullable Customer named,
@@ -115,7 +117,7 @@ public class Bookings {
   }
 
   /** The customer, if she may have so many more appointments. */
-  public Outcome<Long> withRoom(Caller.User caller, long customerId, int appointments) {
+  public Outcome<Long, Refusal> withRoom(Caller.User caller, long customerId, int appointments) {
     return visitors.withRoom(caller, customerId, appointments);
   }
 
@@ -162,7 +164,7 @@ public class Bookings {
   }
 
   /** Makes a hold an appointment, if it is not over. */
-  public Outcome<AppointmentView> consume(
+  public Outcome<AppointmentView, Refusal> consume(
       Caller.User caller, long id, long customerId, @Nullable String note, RowChanges changes) {
     Optional<AppointmentRow> held =
         table.lock(id).filter(row -> row.status() == Status.HELD && !row.holdIsOver());
@@ -174,7 +176,7 @@ public class Bookings {
         .then(visitor -> consume(caller, held.get(), visitor, note, changes));
   }
 
-  private Outcome<AppointmentView> consume(
+  private Outcome<AppointmentView, Refusal> consume(
       Caller.User caller,
       AppointmentRow held,
       long customerId,

@@ -12,6 +12,7 @@ import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.slot.ServiceTerms;
 import dev.freshcut.bookingapi.slot.Terms;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,7 +84,7 @@ class Desk {
   }
 
   /** Finds the place for a time, and holds the locks that keep it. */
-  Outcome<Place> place(Wish wish, Instant start, RowChanges changes) {
+  Outcome<Place, Refusal> place(Wish wish, Instant start, RowChanges changes) {
     return Objects.requireNonNull(places(wish, new TreeSet<>(Set.of(start)), changes).get(start));
   }
 
@@ -93,7 +94,7 @@ class Desk {
    * @param starts on different dates, as a place does not count for the others
    * @return what came of each
    */
-  SortedMap<Instant, Outcome<Place>> places(
+  SortedMap<Instant, Outcome<Place, Refusal>> places(
       Wish wish, SortedSet<Instant> starts, RowChanges changes) {
     if (!table.lockLocation(wish.locationId())) {
       return none(starts, new Refusal.NoLocation(wish.locationId()));
@@ -113,7 +114,7 @@ class Desk {
               ? new Refusal.NotWorking()
               : new Refusal.NoBarber(wish.locationId(), wanted));
     }
-    SortedMap<Instant, Outcome<Place>> places = new TreeMap<>();
+    SortedMap<Instant, Outcome<Place, Refusal>> places = new TreeMap<>();
     SortedMap<LocalDate, Instant> byDate = new TreeMap<>();
     Instant now = clock.instant();
     for (Instant start : starts) {
@@ -141,9 +142,9 @@ class Desk {
     return moved == null ? now : Optional.of(ServiceTerms.of(moved.moved(), now));
   }
 
-  private static SortedMap<Instant, Outcome<Place>> none(
+  private static SortedMap<Instant, Outcome<Place, Refusal>> none(
       SortedSet<Instant> starts, Refusal reason) {
-    SortedMap<Instant, Outcome<Place>> places = new TreeMap<>();
+    SortedMap<Instant, Outcome<Place, Refusal>> places = new TreeMap<>();
     starts.forEach(start -> places.put(start, Outcome.refused(reason)));
     return places;
   }
@@ -154,7 +155,7 @@ class Desk {
     return plans.load(wish.locationId(), policy.zone(), wish.barber(), dates, ignored);
   }
 
-  private static Outcome<Place> choose(
+  private static Outcome<Place, Refusal> choose(
       Wish wish,
       Instant start,
       BookingPolicy policy,

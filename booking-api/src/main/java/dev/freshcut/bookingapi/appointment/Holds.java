@@ -7,6 +7,7 @@ import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.Map;
@@ -45,11 +46,12 @@ class Holds {
     this.settings = settings;
   }
 
-  Written<Outcome<HoldView>> create(Caller.User caller, NewHold wanted) {
-    return writes.run(changes -> create(caller, wanted, changes));
+  Outcome<Written<HoldView>, Refusal> create(Caller.User caller, NewHold wanted) {
+    return writes.attempt(changes -> create(caller, wanted, changes));
   }
 
-  private Outcome<HoldView> create(Caller.User caller, NewHold wanted, RowChanges changes) {
+  private Outcome<HoldView, Refusal> create(
+      Caller.User caller, NewHold wanted, RowChanges changes) {
     if (holds.countLive(caller.id()) >= settings.perUser()) {
       return Outcome.refused(new Refusal.TooManyHolds(settings.perUser()));
     }
@@ -73,8 +75,8 @@ class Holds {
   }
 
   /** Gives the time back; again changes nothing and is no failure. */
-  Written<Outcome<HoldView>> release(Caller.User caller, long id) {
-    return writes.run(
+  Outcome<Written<HoldView>, Refusal> release(Caller.User caller, long id) {
+    return writes.attempt(
         changes ->
             own(table.lock(id), caller, id)
                 .then(
@@ -89,8 +91,9 @@ class Holds {
   }
 
   /** Makes it an appointment, of the same id: a hold that is not over keeps its promise. */
-  Written<Outcome<AppointmentView>> consume(Caller.User caller, long id, HeldAppointment wanted) {
-    return writes.run(
+  Outcome<Written<AppointmentView>, Refusal> consume(
+      Caller.User caller, long id, HeldAppointment wanted) {
+    return writes.attempt(
         changes ->
             own(table.lock(id), caller, id)
                 .then(
@@ -105,7 +108,7 @@ class Holds {
                     }));
   }
 
-  private Outcome<AppointmentView> consume(
+  private Outcome<AppointmentView, Refusal> consume(
       Caller.User caller,
       AppointmentRow before,
       long visitor,
@@ -121,10 +124,10 @@ class Holds {
     return Outcome.done(after.view(caller));
   }
 
-  private static Outcome<AppointmentRow> own(
+  private static Outcome<AppointmentRow, Refusal> own(
       Optional<AppointmentRow> row, Caller.User caller, long id) {
-    return row.filter(found -> found.status().isHold() && found.isHeldBy(caller))
-        .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new Refusal.NoHold(id)));
+    return Outcome.found(
+        row.filter(found -> found.status().isHold() && found.isHeldBy(caller)),
+        () -> new Refusal.NoHold(id));
   }
 }

@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.appointment;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public class Occurrences {
    * Cancels those that are yet to begin, from a planned date on. For clients all of them must be
    * outside of the cancellation window, or none is cancelled.
    */
-  public Outcome<Integer> cancel(
+  public Outcome<Integer, Refusal> cancel(
       Caller.User caller, long locationId, long seriesId, LocalDate from, RowChanges changes) {
     Instant now = clock.instant();
     List<AppointmentRow> open =

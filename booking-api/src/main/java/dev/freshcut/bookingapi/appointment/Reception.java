@@ -11,6 +11,7 @@ import dev.freshcut.bookingapi.slot.Refusals;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,55 +27,47 @@ public class Reception {
   }
 
   /** The value of what was done. */
-  public <T> T answer(Outcome<T> outcome) {
-    return switch (outcome) {
-      case Outcome.Done<T> done -> done.value();
-      case Outcome.Refused<T> refused ->
-          throw new ProblemException(Refusals.problem(refused.reason()));
-    };
-  }
-
-  /** The same, of a write. */
-  public <T> Written<T> answer(Written<Outcome<T>> written) {
-    return new Written<>(answer(written.value()), written.xid());
+  public <T> T answer(Outcome<T, Refusal> outcome) {
+    return outcome.orThrow(reason -> new ProblemException(Refusals.problem(reason)));
   }
 
   /** The same; if the time was taken, with other times to choose from. */
   <T> Written<T> answer(
-      Written<Outcome<T>> written,
+      Outcome<Written<T>, Refusal> outcome,
       long locationId,
       @Nullable Long barberId,
       long serviceId,
       Instant startsAt) {
-    return answer(written, locationId, barberId, serviceId, startsAt, null);
+    return answer(outcome, locationId, barberId, serviceId, startsAt, null);
   }
 
   /** The same of an appointment that was to be moved. */
   <T> Written<T> answer(
-      Written<Outcome<T>> written,
+      Outcome<Written<T>, Refusal> outcome,
       long locationId,
       @Nullable Long barberId,
       Instant startsAt,
       Moved moved) {
-    return answer(written, locationId, barberId, moved.serviceId(), startsAt, moved);
+    return answer(outcome, locationId, barberId, moved.serviceId(), startsAt, moved);
   }
 
   private <T> Written<T> answer(
-      Written<Outcome<T>> written,
+      Outcome<Written<T>, Refusal> outcome,
       long locationId,
       @Nullable Long barberId,
       long serviceId,
       Instant startsAt,
       @Nullable Moved moved) {
-    if (written.value() instanceof Outcome.Refused<T> refused
-        && refused.reason() instanceof Refusal.Taken taken) {
-      throw new ProblemException(
-          Refusals.problem(taken)
-              .with(
-                  alternatives.to(
-                      locationId, new BarberChoice(barberId), serviceId, startsAt, moved)));
-    }
-    return answer(written);
+    return outcome.orThrow(
+        reason -> {
+          Problem problem = Refusals.problem(reason);
+          return new ProblemException(
+              reason instanceof Refusal.Taken
+                  ? problem.with(
+                      alternatives.to(
+                          locationId, new BarberChoice(barberId), serviceId, startsAt, moved))
+                  : problem);
+        });
   }
 
   /** Appointments start at whole minutes. */

@@ -4,6 +4,7 @@ import dev.freshcut.bookingapi.customer.Customers;
 import dev.freshcut.bookingapi.customer.Customers.Contact;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.slot.Refusal;
+import dev.freshcut.bookingapi.write.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,17 +20,16 @@ class Visitors {
   }
 
   /** The id of the location's customer, who is made if there is none. */
-  Outcome<Long> of(Caller.User caller, long locationId, NewAppointment.@Nullable Customer named) {
+  Outcome<Long, Refusal> of(
+      Caller.User caller, long locationId, NewAppointment.@Nullable Customer named) {
     Contact contact =
         named == null ? null : new Contact(named.name(), named.email(), named.phone());
-    return customers
-        .of(caller, locationId, contact)
-        .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new Refusal.NoAccount(caller.id())));
+    return Outcome.found(
+        customers.of(caller, locationId, contact), () -> new Refusal.NoAccount(caller.id()));
   }
 
   /** The same, if she may have so many more appointments. */
-  Outcome<Long> toBook(
+  Outcome<Long, Refusal> toBook(
       Caller.User caller,
       long locationId,
       NewAppointment.@Nullable Customer named,
@@ -38,9 +38,9 @@ class Visitors {
   }
 
   /** The customer, if she may have so many more appointments. */
-  Outcome<Long> withRoom(Caller.User caller, long customerId, int appointments) {
+  Outcome<Long, Refusal> withRoom(Caller.User caller, long customerId, int appointments) {
     return open.refusal(caller, customerId, appointments)
-        .<Outcome<Long>>map(Outcome::refused)
+        .<Outcome<Long, Refusal>>map(Outcome::refused)
         .orElseGet(() -> Outcome.done(customerId));
   }
 }

@@ -125,12 +125,9 @@ class BarberServiceWrites {
   }
 
   private Outcome<BarberServiceDetails, CatalogRefusal> there(Which which) {
-    return details(which)
-        .<Outcome<BarberServiceDetails, CatalogRefusal>>map(Outcome::done)
-        .orElseGet(
-            () ->
-                Outcome.refused(
-                    new CatalogRefusal.NothingSpecial(which.barberId(), which.serviceId())));
+    return Outcome.found(
+        details(which),
+        () -> new CatalogRefusal.NothingSpecial(which.barberId(), which.serviceId()));
   }
 
   private Optional<BarberServiceDetails> details(Which which) {

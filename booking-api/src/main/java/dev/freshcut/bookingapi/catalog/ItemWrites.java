@@ -150,6 +150,6 @@ abstract class ItemWrites<T extends Versioned> {
             .params(locationId, id)
             .query(mapper)
             .optional();
-    return found.isPresent() ? Outcome.done(found.get()) : Outcome.refused(missing(locationId, id));
+    return Outcome.found(found, () -> missing(locationId, id));
   }
 }

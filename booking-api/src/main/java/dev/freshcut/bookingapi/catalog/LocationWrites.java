@@ -50,9 +50,7 @@ class LocationWrites {
   }
 
   Outcome<LocationDetails, CatalogRefusal> find(long id) {
-    return details(id)
-        .<Outcome<LocationDetails, CatalogRefusal>>map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new CatalogRefusal.NoLocation(id)));
+    return Outcome.found(details(id), () -> new CatalogRefusal.NoLocation(id));
   }
 
   Outcome<Written<LocationDetails>, CatalogRefusal> create(Caller.User caller, NewLocation wanted) {

@@ -119,9 +119,9 @@ class Clientele {
   /** Another location's customer is not there for the caller. */
   private static Outcome<CustomerRow, Problem> visible(
       Optional<CustomerRow> row, Caller.User caller, long id) {
-    return row.filter(found -> found.isFor(caller))
-        .<Outcome<CustomerRow, Problem>>map(Outcome::done)
-        .orElseGet(() -> refused(ProblemType.CUSTOMER_NOT_FOUND, "Customer " + id));
+    return Outcome.found(
+        row.filter(found -> found.isFor(caller)),
+        () -> Problem.of(ProblemType.CUSTOMER_NOT_FOUND, "Customer " + id));
   }
 
   /** The header's condition holds, or the request ends with 412. */

@@ -170,19 +170,17 @@ class Payments {
   }
 
   private Outcome<Priced, Problem> appointment(Caller.User caller, long id) {
-    return table
-        .lockAppointment(id)
-        .filter(found -> caller.mayWorkAt(found.locationId()))
-        .<Outcome<Priced, Problem>>map(Outcome::done)
-        .orElseGet(() -> refused(ProblemType.APPOINTMENT_NOT_FOUND, "Appointment " + id));
+    return Outcome.found(
+        table.lockAppointment(id).filter(found -> caller.mayWorkAt(found.locationId())),
+        () -> Problem.of(ProblemType.APPOINTMENT_NOT_FOUND, "Appointment " + id));
   }
 
   /** Another's payment is not there for the caller. */
   private static Outcome<PaymentRow, Problem> visible(
       Optional<PaymentRow> row, Caller.User caller, long id) {
-    return row.filter(found -> found.isFor(caller))
-        .<Outcome<PaymentRow, Problem>>map(Outcome::done)
-        .orElseGet(() -> refused(ProblemType.PAYMENT_NOT_FOUND, "Payment " + id));
+    return Outcome.found(
+        row.filter(found -> found.isFor(caller)),
+        () -> Problem.of(ProblemType.PAYMENT_NOT_FOUND, "Payment " + id));
   }
 
   /** The header's condition holds, or the request ends with 412. */

@@ -2,13 +2,13 @@ package dev.freshcut.bookingapi.series;
 
 import dev.freshcut.bookingapi.appointment.Bookings;
 import dev.freshcut.bookingapi.appointment.Bookings.Kept;
-import dev.freshcut.bookingapi.appointment.Outcome;
-import dev.freshcut.bookingapi.series.SeriesOutcome.Conflict;
+import dev.freshcut.bookingapi.series.SeriesRefusal.Conflict;
 import dev.freshcut.bookingapi.slot.BookingPolicy;
 import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Refusals;
 import dev.freshcut.bookingapi.slot.WallClock;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,10 +52,11 @@ class Planner {
   /** The dates that have a place, and those that have none. */
   record Plan(SortedMap<LocalDate, Kept> kept, List<Conflict> conflicts) {}
 
-  SeriesOutcome<Plan> plan(Wish wish, RowChanges changes) {
+  Outcome<Plan, SeriesRefusal> plan(Wish wish, RowChanges changes) {
     Optional<BookingPolicy> policy = bookings.lockLocation(wish.locationId());
     if (policy.isEmpty()) {
-      return new SeriesOutcome.Refused<>(new Refusal.NoLocation(wish.locationId()));
+      return Outcome.refused(
+          new SeriesRefusal.NoBooking(new Refusal.NoLocation(wish.locationId())));
     }
     SortedMap<Instant, LocalDate> dates = new TreeMap<>();
     for (LocalDate date : wish.dates()) {
@@ -63,17 +64,17 @@ class Planner {
     }
     Bookings.Wanted wanted =
         new Bookings.Wanted(wish.locationId(), wish.barberId(), wish.serviceId());
-    SortedMap<Instant, Outcome<Kept>> found =
+    SortedMap<Instant, Outcome<Kept, Refusal>> found =
         bookings.keep(wish.booker(), wanted, new TreeSet<>(dates.keySet()), changes);
     SortedMap<LocalDate, Kept> kept = new TreeMap<>();
     List<Conflict> conflicts = new ArrayList<>();
     for (Map.Entry<Instant, LocalDate> each : dates.entrySet()) {
       LocalDate date = each.getValue();
       switch (Objects.requireNonNull(found.get(each.getKey()))) {
-        case Outcome.Done<Kept> place -> kept.put(date, place.value());
-        case Outcome.Refused<Kept> refused -> {
+        case Outcome.Done<Kept, Refusal> place -> kept.put(date, place.value());
+        case Outcome.Refused<Kept, Refusal> refused -> {
           if (!isOfTheDate(refused.reason())) {
-            return new SeriesOutcome.Refused<>(refused.reason());
+            return Outcome.refused(new SeriesRefusal.NoBooking(refused.reason()));
           }
           conflicts.add(new Conflict(date, each.getKey(), refused.reason()));
         }
@@ -81,9 +82,10 @@ class Planner {
     }
     boolean acceptable = conflicts.isEmpty() || (wish.skipsConflicts() && !kept.isEmpty());
     return acceptable
-        ? new SeriesOutcome.Done<>(new Plan(kept, conflicts))
-        : new SeriesOutcome.Conflicting<>(
-            wish.locationId(), wish.barberId(), wish.serviceId(), conflicts);
+        ? Outcome.done(new Plan(kept, conflicts))
+        : Outcome.refused(
+            new SeriesRefusal.Conflicting(
+                wish.locationId(), wish.barberId(), wish.serviceId(), conflicts));
   }
 
   /** Whether another date might do. What is too soon or too far is a wrong wish altogether. */

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.series;
 
-import dev.freshcut.bookingapi.coherence.Written;
-import dev.freshcut.bookingapi.series.SeriesOutcome.Conflict;
+import dev.freshcut.bookingapi.series.SeriesRefusal.Conflict;
 import dev.freshcut.bookingapi.slot.Alternatives;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FreeTimes;
@@ -11,6 +10,7 @@ import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemException;
 import dev.freshcut.bookingapi.web.ProblemType;
+import dev.freshcut.bookingapi.write.Outcome;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,23 +32,21 @@ class SeriesDesk {
     this.schedules = schedules;
   }
 
-  <T> Written<T> answer(Written<SeriesOutcome<T>> written) {
-    return new Written<>(answer(written.value()), written.xid());
+  <T> T answer(Outcome<T, SeriesRefusal> outcome) {
+    return outcome.orThrow(this::problem);
   }
 
-  <T> T answer(SeriesOutcome<T> outcome) {
-    return switch (outcome) {
-      case SeriesOutcome.Done<T> done -> done.value();
-      case SeriesOutcome.Missing<T> missing ->
-          throw new ProblemException(ProblemType.SERIES_NOT_FOUND, "Series " + missing.id());
-      case SeriesOutcome.Cancelled<T> cancelled ->
-          throw new ProblemException(
+  private ProblemException problem(SeriesRefusal refusal) {
+    return switch (refusal) {
+      case SeriesRefusal.NoSeries none ->
+          new ProblemException(ProblemType.SERIES_NOT_FOUND, "Series " + none.id());
+      case SeriesRefusal.Cancelled cancelled ->
+          new ProblemException(
               ProblemType.SERIES_CANCELLED,
               "It is cancelled from %s on; make another.".formatted(cancelled.from()));
-      case SeriesOutcome.Refused<T> refused ->
-          throw new ProblemException(Refusals.problem(refused.reason()));
-      case SeriesOutcome.Conflicting<T> conflicting ->
-          throw new ProblemException(
+      case SeriesRefusal.NoBooking none -> new ProblemException(Refusals.problem(none.reason()));
+      case SeriesRefusal.Conflicting conflicting ->
+          new ProblemException(
               Problem.of(
                       ProblemType.SERIES_CONFLICT,
                       "Choose another time or barber, or leave these dates out (onConflict: skip).")
@@ -56,7 +54,7 @@ class SeriesDesk {
     };
   }
 
-  private List<Problem.Conflict> conflicts(SeriesOutcome.Conflicting<?> conflicting) {
+  private List<Problem.Conflict> conflicts(SeriesRefusal.Conflicting conflicting) {
     ZoneId zone = schedules.policy(conflicting.locationId()).orElseThrow().zone();
     List<LocalDate> dates = conflicting.conflicts().stream().map(Conflict::date).toList();
     Map<LocalDate, List<FreeTime>> free =

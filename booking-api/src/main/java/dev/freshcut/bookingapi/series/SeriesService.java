@@ -3,7 +3,6 @@ package dev.freshcut.bookingapi.series;
 import dev.freshcut.bookingapi.appointment.AppointmentView;
 import dev.freshcut.bookingapi.appointment.Bookings;
 import dev.freshcut.bookingapi.appointment.Occurrences;
-import dev.freshcut.bookingapi.appointment.Outcome;
 import dev.freshcut.bookingapi.appointment.Status;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
@@ -13,6 +12,7 @@ import dev.freshcut.bookingapi.series.Planner.Plan;
 import dev.freshcut.bookingapi.series.SeriesView.Entry;
 import dev.freshcut.bookingapi.series.SeriesView.State;
 import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
@@ -58,8 +58,8 @@ class SeriesService {
     this.clock = clock;
   }
 
-  SeriesOutcome<SeriesView> find(Caller.User caller, long id) {
-    return own(table.find(id), caller, id).then(row -> new SeriesOutcome.Done<>(view(caller, row)));
+  Outcome<SeriesView, SeriesRefusal> find(Caller.User caller, long id) {
+    return own(table.find(id), caller, id).then(row -> Outcome.done(view(caller, row)));
   }
 
   /** The row was read before the rest, so that its version is never younger than what is shown. */
@@ -80,7 +80,7 @@ class SeriesService {
     return appointment.status() == Status.CANCELLED ? State.SKIPPED : State.BOOKED;
   }
 
-  Written<SeriesOutcome<SeriesView>> create(Caller.User caller, NewSeries wanted) {
+  Outcome<Written<SeriesView>, SeriesRefusal> create(Caller.User caller, NewSeries wanted) {
     List<LocalDate> dates =
         Recurrence.dates(wanted.firstDate(), wanted.weeks(), wanted.count(), wanted.until());
     Planner.Wish wish =
@@ -92,23 +92,28 @@ class SeriesService {
             wanted.localTime(),
             wanted.skipsConflicts(),
             Bookings.booker(caller));
-    return writes.run(
+    return writes.attempt(
         changes ->
             planner
                 .plan(wish, changes)
                 .then(
                     plan ->
-                        switch (bookings.customerToBook(
-                            caller, wanted.locationId(), wanted.customer(), plan.kept().size())) {
-                          case Outcome.Refused<Long> refused ->
-                              new SeriesOutcome.Refused<>(refused.reason());
-                          case Outcome.Done<Long> customer ->
-                              book(
-                                  caller, wanted, plan, dates.getLast(), customer.value(), changes);
-                        }));
+                        bookings
+                            .customerToBook(
+                                caller, wanted.locationId(), wanted.customer(), plan.kept().size())
+                            .<SeriesRefusal>because(SeriesRefusal.NoBooking::new)
+                            .then(
+                                customer ->
+                                    book(
+                                        caller,
+                                        wanted,
+                                        plan,
+                                        dates.getLast(),
+                                        customer,
+                                        changes))));
   }
 
-  private SeriesOutcome<SeriesView> book(
+  private Outcome<SeriesView, SeriesRefusal> book(
       Caller.User caller,
       NewSeries wanted,
       Plan plan,
@@ -118,20 +123,20 @@ class SeriesService {
     long id = table.insert(wanted, customer, last);
     planner.book(plan, wanted.locationId(), id, customer, wanted.note(), changes);
     audit(caller, "series.create", id, plan.kept().size());
-    return new SeriesOutcome.Done<>(view(caller, table.find(id).orElseThrow()));
+    return Outcome.done(view(caller, table.find(id).orElseThrow()));
   }
 
   /** Books further dates, from the last one on. */
-  Written<SeriesOutcome<SeriesView>> extend(
+  Outcome<Written<SeriesView>, SeriesRefusal> extend(
       Caller.User caller, long id, MoreOccurrences wanted, IfMatch expected) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             own(table.find(id), caller, id)
                 .then(row -> going(row))
                 .then(row -> extend(caller, row, wanted, expected, changes)));
   }
 
-  private SeriesOutcome<SeriesView> extend(
+  private Outcome<SeriesView, SeriesRefusal> extend(
       Caller.User caller,
       SeriesRow row,
       MoreOccurrences wanted,
@@ -150,27 +155,39 @@ class SeriesService {
             row.time(),
             wanted.onConflict() == NewSeries.OnConflict.SKIP,
             Bookings.booker(caller));
-    SeriesOutcome<Plan> planned = planner.plan(wish, changes);
-    return planned.then(
-        plan -> {
-          Outcome<Long> room = bookings.withRoom(caller, row.customerId(), plan.kept().size());
-          if (room instanceof Outcome.Refused<Long> refused) {
-            return new SeriesOutcome.Refused<>(refused.reason());
-          }
-          if (table.lock(row.id()).orElseThrow().version() != row.version()) {
-            throw new OptimisticLockingFailureException("the series was changed meanwhile");
-          }
-          planner.book(plan, row.locationId(), row.id(), row.customerId(), wanted.note(), changes);
-          table.extend(row.id(), dates.getLast());
-          audit(caller, "series.extend", row.id(), plan.kept().size());
-          return new SeriesOutcome.Done<>(view(caller, table.find(row.id()).orElseThrow()));
-        });
+    return planner
+        .plan(wish, changes)
+        .then(
+            plan ->
+                bookings
+                    .withRoom(caller, row.customerId(), plan.kept().size())
+                    .<SeriesRefusal>because(SeriesRefusal.NoBooking::new)
+                    .then(
+                        room -> {
+                          extend(caller, row, plan, dates.getLast(), wanted.note(), changes);
+                          return Outcome.done(view(caller, table.find(row.id()).orElseThrow()));
+                        }));
+  }
+
+  private void extend(
+      Caller.User caller,
+      SeriesRow row,
+      Plan plan,
+      LocalDate last,
+      @Nullable String note,
+      RowChanges changes) {
+    if (table.lock(row.id()).orElseThrow().version() != row.version()) {
+      throw new OptimisticLockingFailureException("the series was changed meanwhile");
+    }
+    planner.book(plan, row.locationId(), row.id(), row.customerId(), note, changes);
+    table.extend(row.id(), last);
+    audit(caller, "series.extend", row.id(), plan.kept().size());
   }
 
   /** Cancels what is yet to come; again changes nothing and is no failure. */
-  Written<SeriesOutcome<SeriesView>> cancel(
+  Outcome<Written<SeriesView>, SeriesRefusal> cancel(
       Caller.User caller, long id, SeriesCancellation wanted, IfMatch expected) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             // Whose it is does not change, but for the worse: others must not lock anything.
             own(table.find(id), caller, id)
@@ -202,35 +219,35 @@ class SeriesService {
     return from.isAfter(next) ? next : from;
   }
 
-  private SeriesOutcome<SeriesView> cancel(
+  private Outcome<SeriesView, SeriesRefusal> cancel(
       Caller.User caller, SeriesRow row, LocalDate from, RowChanges changes) {
     LocalDate earlier = row.cancelledFrom();
     if (earlier != null && !from.isBefore(earlier)) {
-      return new SeriesOutcome.Done<>(view(caller, row));
+      return Outcome.done(view(caller, row));
     }
-    return switch (occurrences.cancel(caller, row.locationId(), row.id(), from, changes)) {
-      case Outcome.Refused<Integer> refused -> new SeriesOutcome.Refused<>(refused.reason());
-      case Outcome.Done<Integer> done -> {
-        table.cancel(row.id(), from);
-        audit(caller, "series.cancel", row.id(), done.value());
-        yield new SeriesOutcome.Done<>(view(caller, table.find(row.id()).orElseThrow()));
-      }
-    };
+    return occurrences
+        .cancel(caller, row.locationId(), row.id(), from, changes)
+        .<SeriesRefusal>because(SeriesRefusal.NoBooking::new)
+        .then(
+            cancelled -> {
+              table.cancel(row.id(), from);
+              audit(caller, "series.cancel", row.id(), cancelled);
+              return Outcome.done(view(caller, table.find(row.id()).orElseThrow()));
+            });
   }
 
-  private static SeriesOutcome<SeriesRow> going(SeriesRow row) {
+  private static Outcome<SeriesRow, SeriesRefusal> going(SeriesRow row) {
     LocalDate cancelled = row.cancelledFrom();
     return cancelled == null
-        ? new SeriesOutcome.Done<>(row)
-        : new SeriesOutcome.Cancelled<>(cancelled);
+        ? Outcome.done(row)
+        : Outcome.refused(new SeriesRefusal.Cancelled(cancelled));
   }
 
   /** Another's series is not there for the caller. */
-  private static SeriesOutcome<SeriesRow> own(
+  private static Outcome<SeriesRow, SeriesRefusal> own(
       Optional<SeriesRow> row, Caller.User caller, long id) {
-    return row.filter(found -> found.isFor(caller))
-        .<SeriesOutcome<SeriesRow>>map(SeriesOutcome.Done::new)
-        .orElseGet(() -> new SeriesOutcome.Missing<>(id));
+    return Outcome.found(
+        row.filter(found -> found.isFor(caller)), () -> new SeriesRefusal.NoSeries(id));
   }
 
   /** Clients act on what is theirs, which is no privilege. */

@@ -169,12 +169,12 @@ class Staff {
   /** Another's user is not there for an owner. */
   private static Outcome<UserRow, UserRefusal> visible(
       Optional<UserRow> user, Caller.User caller, long id) {
-    return user.filter(
+    return Outcome.found(
+        user.filter(
             row ->
                 caller.role() == Role.OPERATOR
-                    || (row.locationId() != null && caller.mayWorkAt(row.locationId())))
-        .<Outcome<UserRow, UserRefusal>>map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new UserRefusal.NoUser(id)));
+                    || (row.locationId() != null && caller.mayWorkAt(row.locationId()))),
+        () -> new UserRefusal.NoUser(id));
   }
 
   private static Optional<UserRefusal> ungrantable(Caller.User caller, Role role) {

@@ -155,10 +155,7 @@ class Users {
   }
 
   private Outcome<UserRow, UserRefusal> own(Caller.User caller) {
-    return table
-        .lock(caller.id())
-        .<Outcome<UserRow, UserRefusal>>map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new UserRefusal.NoUser(caller.id())));
+    return Outcome.found(table.lock(caller.id()), () -> new UserRefusal.NoUser(caller.id()));
   }
 
   /** The request's form has been checked; whether the database knows the zone, it says itself. */

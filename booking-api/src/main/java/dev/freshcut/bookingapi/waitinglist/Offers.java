@@ -2,15 +2,16 @@ package dev.freshcut.bookingapi.waitinglist;
 
 import dev.freshcut.bookingapi.appointment.Bookings;
 import dev.freshcut.bookingapi.appointment.Bookings.Kept;
-import dev.freshcut.bookingapi.appointment.Outcome;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.BookingPolicy;
 import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import dev.freshcut.bookingapi.slot.FreeTimes;
 import dev.freshcut.bookingapi.slot.FreeTimes.FreeTime;
+import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.slot.WallClock;
 import dev.freshcut.bookingapi.waitinglist.SignalTable.Signal;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
@@ -195,7 +196,7 @@ class Offers {
     for (Long barber : barbers(entry, time)) {
       Bookings.Wanted wanted = new Bookings.Wanted(entry.locationId(), barber, entry.serviceId());
       if (bookings.keep(Booker.CLIENT, wanted, time.startsAt(), changes)
-          instanceof Outcome.Done<Kept> place) {
+          instanceof Outcome.Done<Kept, Refusal> place) {
         long hold =
             bookings.hold(place.value(), duration(time.startsAt()), entry.ownerId(), changes);
         if (!entries.offer(entry.id(), hold)) {

@@ -2,7 +2,6 @@ package dev.freshcut.bookingapi.waitinglist;
 
 import dev.freshcut.bookingapi.appointment.AppointmentView;
 import dev.freshcut.bookingapi.appointment.Bookings;
-import dev.freshcut.bookingapi.appointment.Outcome;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
@@ -12,6 +11,7 @@ import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
 import dev.freshcut.bookingapi.slot.ServiceTerms;
 import dev.freshcut.bookingapi.web.IfMatch;
+import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.time.Clock;
@@ -63,113 +63,116 @@ class WaitingList {
     this.clock = clock;
   }
 
-  EntryOutcome<EntryView> find(Caller.User caller, long id) {
-    return own(table.find(id), caller, id).then(row -> new EntryOutcome.Done<>(row.view()));
+  Outcome<EntryView, EntryRefusal> find(Caller.User caller, long id) {
+    return own(table.find(id), caller, id).then(row -> Outcome.done(row.view()));
   }
 
-  Written<EntryOutcome<EntryView>> create(Caller.User caller, NewEntry wanted) {
-    return writes.run(
+  Outcome<Written<EntryView>, EntryRefusal> create(Caller.User caller, NewEntry wanted) {
+    return writes.attempt(
         changes ->
             acceptable(wanted)
                 .then(
                     policy -> {
                       // In turn, so that ids are in the order in which entries come to be seen.
                       signals.awaitTurn(wanted.locationId());
-                      return switch (bookings.customer(
-                          caller, wanted.locationId(), wanted.customer())) {
-                        case Outcome.Refused<Long> refused ->
-                            new EntryOutcome.Refused<>(refused.reason());
-                        case Outcome.Done<Long> customer ->
-                            create(caller, wanted, customer.value());
-                      };
+                      return bookings
+                          .customer(caller, wanted.locationId(), wanted.customer())
+                          .<EntryRefusal>because(EntryRefusal.NoBooking::new)
+                          .then(customer -> create(caller, wanted, customer));
                     }));
   }
 
-  private EntryOutcome<EntryView> create(Caller.User caller, NewEntry wanted, long customer) {
+  private Outcome<EntryView, EntryRefusal> create(
+      Caller.User caller, NewEntry wanted, long customer) {
     EntryTable.Open open = table.open(wanted.locationId(), customer);
     if (open.ofCustomer() >= MOST_OF_CUSTOMER) {
-      return new EntryOutcome.Full<>("customer", MOST_OF_CUSTOMER);
+      return Outcome.refused(new EntryRefusal.Full("customer", MOST_OF_CUSTOMER));
     }
     if (open.ofLocation() >= MOST_OF_LOCATION) {
-      return new EntryOutcome.Full<>("location", MOST_OF_LOCATION);
+      return Outcome.refused(new EntryRefusal.Full("location", MOST_OF_LOCATION));
     }
     EntryRow made = table.insert(wanted, customer);
     audit(caller, "waiting-list.create", made.id());
-    return new EntryOutcome.Done<>(made.view());
+    return Outcome.done(made.view());
   }
 
-  private EntryOutcome<BookingPolicy> acceptable(NewEntry wanted) {
+  private Outcome<BookingPolicy, EntryRefusal> acceptable(NewEntry wanted) {
     long location = wanted.locationId();
     Optional<BookingPolicy> policy = schedules.policy(location);
     if (policy.isEmpty()) {
-      return new EntryOutcome.Refused<>(new Refusal.NoLocation(location));
+      return Outcome.refused(new EntryRefusal.NoBooking(new Refusal.NoLocation(location)));
     }
     Optional<ServiceTerms> terms = schedules.terms(location, wanted.serviceId());
     if (terms.isEmpty()) {
-      return new EntryOutcome.Refused<>(new Refusal.NoService(location, wanted.serviceId()));
+      return Outcome.refused(
+          new EntryRefusal.NoBooking(new Refusal.NoService(location, wanted.serviceId())));
     }
     Long barber = wanted.barberId();
     if (barber != null && !table.barberExists(location, barber)) {
-      return new EntryOutcome.Refused<>(new Refusal.NoBarber(location, barber));
+      return Outcome.refused(new EntryRefusal.NoBooking(new Refusal.NoBarber(location, barber)));
     }
     if (barber != null && terms.get().of(barber).isEmpty()) {
-      return new EntryOutcome.Refused<>(new Refusal.NotOffered(barber, wanted.serviceId()));
+      return Outcome.refused(
+          new EntryRefusal.NoBooking(new Refusal.NotOffered(barber, wanted.serviceId())));
     }
     return acceptable(wanted, policy.get());
   }
 
-  private EntryOutcome<BookingPolicy> acceptable(NewEntry wanted, BookingPolicy policy) {
+  private Outcome<BookingPolicy, EntryRefusal> acceptable(NewEntry wanted, BookingPolicy policy) {
     LocalDate today = policy.localDate(clock.instant());
     if (wanted.to().isBefore(wanted.from())) {
-      return new EntryOutcome.Invalid<>("to", "must not be before from");
+      return Outcome.refused(new EntryRefusal.Invalid("to", "must not be before from"));
     }
     if (!wanted.to().isBefore(wanted.from().plusDays(LONGEST_DAYS))) {
-      return new EntryOutcome.Invalid<>("to", "must be at most 61 days after from");
+      return Outcome.refused(new EntryRefusal.Invalid("to", "must be at most 61 days after from"));
     }
     if (wanted.to().isBefore(today)) {
-      return new EntryOutcome.Invalid<>("to", "must not be past");
+      return Outcome.refused(new EntryRefusal.Invalid("to", "must not be past"));
     }
     LocalTime earliest = wanted.earliest();
     LocalTime latest = wanted.latest();
     if (earliest != null && latest != null && !earliest.isBefore(latest)) {
-      return new EntryOutcome.Invalid<>("notAfter", "must be after notBefore");
+      return Outcome.refused(new EntryRefusal.Invalid("notAfter", "must be after notBefore"));
     }
-    return new EntryOutcome.Done<>(policy);
+    return Outcome.done(policy);
   }
 
   /** Takes what is offered: the hold becomes an appointment, and the entry follows it. */
-  Written<EntryOutcome<AppointmentView>> accept(
+  Outcome<Written<AppointmentView>, EntryRefusal> accept(
       Caller.User caller, long id, Acceptance wanted, IfMatch expected) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             locked(caller, id, expected)
                 .then(
                     row -> {
                       Long hold = row.appointmentId();
                       if (row.state() != State.OFFERED || hold == null) {
-                        return new EntryOutcome.Closed<>(row.state());
+                        return Outcome.refused(new EntryRefusal.Closed(row.state()));
                       }
-                      return switch (bookings.consume(
-                          caller, hold, row.customerId(), wanted.note(), changes)) {
-                        case Outcome.Refused<AppointmentView> refused ->
-                            refused.reason() instanceof Refusal.NoHold
-                                ? new EntryOutcome.Closed<>(State.EXPIRED)
-                                : new EntryOutcome.Refused<>(refused.reason());
-                        case Outcome.Done<AppointmentView> made -> {
-                          audit(caller, "waiting-list.accept", id);
-                          yield new EntryOutcome.Done<>(made.value());
-                        }
-                      };
+                      return bookings
+                          .consume(caller, hold, row.customerId(), wanted.note(), changes)
+                          .because(WaitingList::notTaken)
+                          .then(
+                              made -> {
+                                audit(caller, "waiting-list.accept", id);
+                                return Outcome.done(made);
+                              });
                     }));
   }
 
+  private static EntryRefusal notTaken(Refusal reason) {
+    return reason instanceof Refusal.NoHold
+        ? new EntryRefusal.Closed(State.EXPIRED)
+        : new EntryRefusal.NoBooking(reason);
+  }
+
   /** Gives back what is offered; again changes nothing. */
-  Written<EntryOutcome<EntryView>> decline(Caller.User caller, long id, IfMatch expected) {
+  Outcome<Written<EntryView>, EntryRefusal> decline(Caller.User caller, long id, IfMatch expected) {
     return end(caller, id, expected, State.DECLINED, state -> state == State.OFFERED);
   }
 
   /** Waits no longer; again changes nothing. */
-  Written<EntryOutcome<EntryView>> cancel(Caller.User caller, long id, IfMatch expected) {
+  Outcome<Written<EntryView>, EntryRefusal> cancel(Caller.User caller, long id, IfMatch expected) {
     return end(
         caller,
         id,
@@ -178,23 +181,23 @@ class WaitingList {
         state -> state == State.WAITING || state == State.OFFERED);
   }
 
-  private Written<EntryOutcome<EntryView>> end(
+  private Outcome<Written<EntryView>, EntryRefusal> end(
       Caller.User caller, long id, IfMatch expected, State state, Predicate<State> mayEnd) {
-    return writes.run(
+    return writes.attempt(
         changes ->
             locked(caller, id, expected)
                 .then(
                     row -> {
                       if (row.state() == state) {
-                        return new EntryOutcome.Done<>(row.view());
+                        return Outcome.done(row.view());
                       }
                       if (!mayEnd.test(row.state())) {
-                        return new EntryOutcome.Closed<>(row.state());
+                        return Outcome.refused(new EntryRefusal.Closed(row.state()));
                       }
                       EntryRow after = table.setState(id, state);
                       release(row, changes);
                       audit(caller, "waiting-list." + state.text(), id);
-                      return new EntryOutcome.Done<>(after.view());
+                      return Outcome.done(after.view());
                     }));
   }
 
@@ -205,7 +208,7 @@ class WaitingList {
   }
 
   /** The entry, and before it the hold that it has. */
-  private EntryOutcome<EntryRow> locked(Caller.User caller, long id, IfMatch expected) {
+  private Outcome<EntryRow, EntryRefusal> locked(Caller.User caller, long id, IfMatch expected) {
     return own(table.find(id), caller, id)
         .then(
             seen -> {
@@ -217,15 +220,15 @@ class WaitingList {
                 throw new OptimisticLockingFailureException("it has got an offer meanwhile");
               }
               expected.require(row.view());
-              return new EntryOutcome.Done<>(row);
+              return Outcome.done(row);
             });
   }
 
   /** Another's entry is not there for the caller. */
-  private static EntryOutcome<EntryRow> own(Optional<EntryRow> row, Caller.User caller, long id) {
-    return row.filter(found -> found.isFor(caller))
-        .<EntryOutcome<EntryRow>>map(EntryOutcome.Done::new)
-        .orElseGet(() -> new EntryOutcome.Missing<>(id));
+  private static Outcome<EntryRow, EntryRefusal> own(
+      Optional<EntryRow> row, Caller.User caller, long id) {
+    return Outcome.found(
+        row.filter(found -> found.isFor(caller)), () -> new EntryRefusal.NoEntry(id));
   }
 
   /** Clients act on what is theirs, which is no privilege. */

@@ -62,7 +62,7 @@ class WaitingListController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @GetMapping("/{id}")
   EntryView find(@PathVariable @Positive long id, Caller.User caller) {
-    return waitingList.find(caller, id).answer();
+    return waitingList.find(caller, id).orThrow(EntryRefusal::problem);
   }
 
   @Operation(
@@ -84,7 +84,7 @@ class WaitingListController {
       @RequestBody @Valid NewEntry wanted, Caller.User caller) {
     Reception.requireCustomerOfStaff(caller, wanted.customer());
     Reception.requireOwnLocation(caller, wanted.locationId());
-    Written<EntryView> made = answer(waitingList.create(caller, wanted));
+    Written<EntryView> made = waitingList.create(caller, wanted).orThrow(EntryRefusal::problem);
     return ResponseEntity.created(URI.create("/api/v1/waiting-list/" + made.value().id()))
         .body(made);
   }
@@ -103,7 +103,8 @@ class WaitingListController {
       @RequestBody @Valid Acceptance wanted,
       IfMatch expected,
       Caller.User caller) {
-    Written<AppointmentView> made = answer(waitingList.accept(caller, id, wanted, expected));
+    Written<AppointmentView> made =
+        waitingList.accept(caller, id, wanted, expected).orThrow(EntryRefusal::problem);
     return ResponseEntity.created(URI.create("/api/v1/appointments/" + made.value().id()))
         .body(made);
   }
@@ -116,7 +117,7 @@ class WaitingListController {
   @PostMapping("/{id}/decline")
   Written<EntryView> declineOffer(
       @PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return answer(waitingList.decline(caller, id, expected));
+    return waitingList.decline(caller, id, expected).orThrow(EntryRefusal::problem);
   }
 
   @Operation(
@@ -126,10 +127,6 @@ class WaitingListController {
   @Access({Role.CLIENT, Role.BARBER, Role.OWNER, Role.OPERATOR})
   @PostMapping("/{id}/cancel")
   Written<EntryView> cancel(@PathVariable @Positive long id, IfMatch expected, Caller.User caller) {
-    return answer(waitingList.cancel(caller, id, expected));
-  }
-
-  private static <T> Written<T> answer(Written<EntryOutcome<T>> written) {
-    return new Written<>(written.value().answer(), written.xid());
+    return waitingList.cancel(caller, id, expected).orThrow(EntryRefusal::problem);
   }
 }

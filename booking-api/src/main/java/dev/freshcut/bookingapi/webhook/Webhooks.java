@@ -140,10 +140,9 @@ class Webhooks {
   /** Another location's webhook is not there for an owner. */
   private static Outcome<WebhookView, WebhookRefusal> own(
       Optional<WebhookView> found, Caller.User caller, long id) {
-    return found
-        .filter(webhook -> caller.mayWorkAt(webhook.locationId()))
-        .<Outcome<WebhookView, WebhookRefusal>>map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(new WebhookRefusal.NoWebhook(id)));
+    return Outcome.found(
+        found.filter(webhook -> caller.mayWorkAt(webhook.locationId())),
+        () -> new WebhookRefusal.NoWebhook(id));
   }
 
   private byte[] newSecret() {

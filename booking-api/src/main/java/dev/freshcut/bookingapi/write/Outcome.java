@@ -1,7 +1,9 @@
 package dev.freshcut.bookingapi.write;
 
 import dev.freshcut.bookingapi.coherence.Written;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What came of a wish: it was done, or there is a reason why not.
@@ -26,11 +28,24 @@ public sealed interface Outcome<T, R> {
     return new Refused<>(reason);
   }
 
+  /** What was found, or why it was not. */
+  static <T, R> Outcome<T, R> found(Optional<T> value, Supplier<? extends R> otherwise) {
+    return value.isPresent() ? done(value.get()) : refused(otherwise.get());
+  }
+
   /** What comes of it if this is done. */
   default <N> Outcome<N, R> then(Function<? super T, Outcome<N, R>> next) {
     return switch (this) {
       case Done<T, R> done -> next.apply(done.value());
       case Refused<T, R> refused -> new Refused<>(refused.reason());
+    };
+  }
+
+  /** The same for others, who have reasons of their own. */
+  default <Q> Outcome<T, Q> because(Function<? super R, ? extends Q> reason) {
+    return switch (this) {
+      case Done<T, R> done -> new Done<>(done.value());
+      case Refused<T, R> refused -> new Refused<>(reason.apply(refused.reason()));
     };
   }
 
