@@ -4,133 +4,29 @@ import dev.freshcut.bookingapi.analytics.ShopRows.Appointment;
 import dev.freshcut.bookingapi.analytics.ShopRows.Payment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Every figure by loops over the rows, one after the other, as docs/analytics.md defines it. Time
- * is counted minute by minute.
- */
-final class Reference {
-  private static final Set<String> BOOKED = Set.of("pending", "confirmed", "completed", "no_show");
-  private static final Set<String> TAKING_TIME = Set.of("pending", "confirmed", "completed");
-
-  private final ShopRows shop;
-  private final Map<LocalDate, List<long[]>> work = new TreeMap<>();
+/** Every figure by loops over the rows, one after the other, as docs/analytics.md defines it. */
+final class Reference extends ReferenceRows {
+  private final ReferenceWork work;
 
   Reference(ShopRows shop) {
-    this.shop = shop;
-  }
-
-  private LocalDate date(Instant instant) {
-    return LocalDate.ofInstant(instant, shop.zone());
-  }
-
-  private static boolean within(LocalDate date, LocalDate from, LocalDate to) {
-    return !date.isBefore(from) && !date.isAfter(to);
-  }
-
-  private List<Appointment> appointments(
-      LocalDate from, LocalDate to, Collection<String> statuses) {
-    return shop.appointments().stream()
-        .filter(each -> within(date(each.starts()), from, to))
-        .filter(each -> statuses.contains(each.status()))
-        .toList();
-  }
-
-  private List<Payment> payments(LocalDate from, LocalDate to) {
-    return shop.payments().stream()
-        .filter(each -> each.status().equals("settled"))
-        .filter(each -> each.paidAt() != null && within(date(each.paidAt()), from, to))
-        .toList();
-  }
-
-  private Appointment appointment(Payment payment) {
-    return shop.appointments().stream()
-        .filter(each -> each.id() == payment.appointment())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static @Nullable BigDecimal share(long part, long whole) {
-    return whole == 0
-        ? null
-        : new BigDecimal(part).divide(new BigDecimal(whole), 4, RoundingMode.HALF_UP);
-  }
-
-  /** Without the members that are null. */
-  private static Map<String, Object> object(@Nullable Object... members) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < members.length; i += 2) {
-      Object value = members[i + 1];
-      if (value != null) {
-        object.put(String.valueOf(members[i]), value);
-      }
-    }
-    return object;
-  }
-
-  private static Set<String> currencies(List<Payment> payments) {
-    return payments.stream().map(Payment::currency).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static List<Payment> in(String currency, List<Payment> payments) {
-    return payments.stream().filter(each -> each.currency().equals(currency)).toList();
-  }
-
-  private static long sum(List<Payment> payments, ToLongFunction<Payment> amount) {
-    return payments.stream().mapToLong(amount).sum();
-  }
-
-  private static @Nullable Object[] sums(List<Payment> payments) {
-    long gross = sum(payments, each -> each.refund() ? 0 : each.amount() - each.tip());
-    long refunded = sum(payments, each -> each.refund() ? each.amount() - each.tip() : 0);
-    long tips = sum(payments, each -> each.refund() ? -each.tip() : each.tip());
-    return new @Nullable Object[] {
-      "grossMinor",
-      gross,
-      "refundedMinor",
-      refunded,
-      "netMinor",
-      gross - refunded,
-      "tipsMinor",
-      tips
-    };
-  }
-
-  private static Map<String, Object> with(Map<String, Object> object, @Nullable Object... members) {
-    object.putAll(object(members));
-    return object;
-  }
-
-  private Map<String, Object> head(LocalDate from, LocalDate to) {
-    return object(
-        "locationId",
-        shop.id(),
-        "timeZone",
-        shop.zone().getId(),
-        "from",
-        from.toString(),
-        "to",
-        to.toString());
+    super(shop);
+    this.work = new ReferenceWork(shop);
   }
 
   Map<String, Object> revenue(LocalDate from, LocalDate to, String by) {
@@ -227,31 +123,6 @@ final class Reference {
       ofCurrency.forEach(each -> shares.add(each.json()));
     }
     return shares;
-  }
-
-  private List<LocalDate> visits(long customer) {
-    return shop.appointments().stream()
-        .filter(each -> each.status().equals("completed"))
-        .filter(each -> each.customer() != null && each.customer() == customer)
-        .map(each -> date(each.starts()))
-        .sorted()
-        .toList();
-  }
-
-  private Set<Long> visitors(LocalDate from, LocalDate to) {
-    Set<Long> visitors = new TreeSet<>();
-    for (Appointment each : appointments(from, to, Set.of("completed"))) {
-      if (each.customer() != null) {
-        visitors.add(each.customer());
-      }
-    }
-    return visitors;
-  }
-
-  private long newcomers(LocalDate from, LocalDate to) {
-    return visitors(from, to).stream()
-        .filter(each -> !visits(each).getFirst().isBefore(from))
-        .count();
   }
 
   Map<String, Object> clients(LocalDate from, LocalDate to, int within, LocalDate today) {
@@ -387,96 +258,12 @@ final class Reference {
     return with(head(from, to), "services", entries.stream().map(Entry::json).toList());
   }
 
-  /** Barber, minutes of work, minutes of these that are booked. */
-  private List<long[]> work(LocalDate date) {
-    return work.computeIfAbsent(
-        date,
-        day -> {
-          List<long[]> all = new ArrayList<>();
-          for (long barber : shop.activeBarbers()) {
-            all.add(count(barber, day));
-          }
-          return all;
-        });
-  }
-
-  private long[] count(long barber, LocalDate day) {
-    Instant begin = day.atStartOfDay(shop.zone()).toInstant();
-    Instant end = day.plusDays(1).atStartOfDay(shop.zone()).toInstant();
-    List<Instant> minutes = new ArrayList<>();
-    for (Instant at = begin; at.isBefore(end); at = at.plus(1, ChronoUnit.MINUTES)) {
-      minutes.add(at);
-    }
-    Set<Instant> working = new HashSet<>();
-    ShopRows.Special special = shop.special().get(day);
-    for (ShopRows.Hours hours : shop.hours()) {
-      if (hours.barber() != barber || hours.weekday() != day.getDayOfWeek().getValue()) {
-        continue;
-      }
-      int opens = hours.opens().toSecondOfDay() / 60;
-      int closes = hours.closesMinute();
-      if (special != null) {
-        if (special.opens() == null) {
-          continue;
-        }
-        opens = Math.max(opens, special.opens().toSecondOfDay() / 60);
-        closes = Math.min(closes, special.closesMinute());
-      }
-      if (opens < closes) {
-        working.addAll(
-            minutes.subList(firstShowing(minutes, opens), firstShowing(minutes, closes)));
-      }
-    }
-    for (ShopRows.Absence away : shop.absences()) {
-      if (away.barber() == null || away.barber() == barber) {
-        working.removeIf(at -> !at.isBefore(away.from()) && at.isBefore(away.until()));
-      }
-    }
-    long booked =
-        working.stream()
-            .filter(
-                at ->
-                    appointments(day, day, TAKING_TIME).stream()
-                        .anyMatch(
-                            each ->
-                                each.barber() == barber
-                                    && !at.isBefore(each.starts())
-                                    && at.isBefore(each.ends())))
-            .count();
-    return new long[] {barber, working.size(), booked};
-  }
-
-  /** The first minute at which the clock on the wall shows this one or a later. */
-  private int firstShowing(List<Instant> minutes, int minuteOfDay) {
-    for (int i = 0; i < minutes.size(); i++) {
-      if (LocalTime.ofInstant(minutes.get(i), shop.zone()).toSecondOfDay() / 60 >= minuteOfDay) {
-        return i;
-      }
-    }
-    return minutes.size();
-  }
-
-  private Map<Long, long[]> work(LocalDate from, LocalDate to) {
-    Map<Long, long[]> sums = new TreeMap<>();
-    from.datesUntil(to.plusDays(1))
-        .forEach(
-            day ->
-                work(day)
-                    .forEach(
-                        each -> {
-                          long[] sum = sums.computeIfAbsent(each[0], b -> new long[2]);
-                          sum[0] += each[1];
-                          sum[1] += each[2];
-                        }));
-    return sums;
-  }
-
   Map<String, Object> business(LocalDate from, LocalDate to) {
-    Map<Long, long[]> work = work(from, to);
-    long working = work.values().stream().mapToLong(each -> each[0]).sum();
-    long booked = work.values().stream().mapToLong(each -> each[1]).sum();
+    Map<Long, long[]> worked = work.work(from, to);
+    long working = worked.values().stream().mapToLong(each -> each[0]).sum();
+    long booked = worked.values().stream().mapToLong(each -> each[1]).sum();
     List<Object> barbers = new ArrayList<>();
-    work.forEach(
+    worked.forEach(
         (id, time) ->
             barbers.add(
                 object(
@@ -586,7 +373,7 @@ final class Reference {
     List<Payment> paid = payments(from, to);
     long completed = appointments(from, to, Set.of("completed")).size();
     long missed = appointments(from, to, Set.of("no_show")).size();
-    Map<Long, long[]> work = work(from, to);
+    Map<Long, long[]> worked = work.work(from, to);
     return object(
         "from",
         from.toString(),
@@ -600,8 +387,8 @@ final class Reference {
         share(missed, completed + missed),
         "occupancy",
         share(
-            work.values().stream().mapToLong(each -> each[1]).sum(),
-            work.values().stream().mapToLong(each -> each[0]).sum()),
+            worked.values().stream().mapToLong(each -> each[1]).sum(),
+            worked.values().stream().mapToLong(each -> each[0]).sum()),
         "revenue",
         currencies(paid).stream()
             .<Object>map(
