@@ -3,18 +3,11 @@ package dev.freshcut.bookingapi.analytics;
 import dev.freshcut.bookingapi.coherence.View;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.format.FormatterRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.type.TypeReference;
 
 /** The cached views of figures. What depends on today has it in its key. */
 @Configuration(proxyBeanMethods = false)
-class AnalyticsViews implements WebMvcConfigurer {
-  @Override
-  public void addFormatters(FormatterRegistry registry) {
-    registry.addConverter(String.class, Unit.class, Unit::parse);
-  }
-
+class AnalyticsViews {
   @Bean
   View<Dashboards.Key, DashboardView> dashboardView(View.Views views, Dashboards dashboards) {
     return views.of(

@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.slot.Moved;
 import dev.freshcut.bookingapi.slot.Terms;
 import dev.freshcut.bookingapi.slot.TimeRange;
 import dev.freshcut.bookingapi.web.StoredZone;
+import dev.freshcut.bookingapi.web.Word;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,12 +98,12 @@ record AppointmentRow(
         instant(row, "ends_at"),
         instant(row, "busy_from"),
         instant(row, "busy_until"),
-        Status.of(row.getString("status")),
+        Word.of(Status.class, row.getString("status")),
         holdExpiresAt == null ? null : holdExpiresAt.toInstant(),
         row.getBoolean("hold_is_over"),
         row.getObject("held_by", Long.class),
-        heldAs == null ? null : Role.of(heldAs),
-        cancelledBy == null ? null : Role.of(cancelledBy),
+        heldAs == null ? null : Word.of(Role.class, heldAs),
+        cancelledBy == null ? null : Word.of(Role.class, cancelledBy),
         row.getLong("price_minor"),
         row.getString("currency"),
         row.getString("note"),

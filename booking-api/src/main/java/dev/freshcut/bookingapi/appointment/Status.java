@@ -1,13 +1,12 @@
 package dev.freshcut.bookingapi.appointment;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.freshcut.bookingapi.web.Word;
 
 /**
  * Where an appointment stands. The schema has the same names, and a trigger that allows the same
  * transitions.
  */
-public enum Status {
+public enum Status implements Word {
   /** A time kept for somebody for a while; not an appointment yet. */
   HELD,
   /** A hold that was released or is over. */
@@ -22,16 +21,6 @@ public enum Status {
   NO_SHOW,
   /** Called off. */
   CANCELLED;
-
-  static Status of(String column) {
-    return valueOf(column.toUpperCase(Locale.ROOT));
-  }
-
-  /** As written in the database and in answers. */
-  @JsonValue
-  String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** Whether an appointment that stands here may come to stand there. */
   boolean mayBecome(Status next) {

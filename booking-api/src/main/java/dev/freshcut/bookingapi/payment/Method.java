@@ -1,22 +1,11 @@
 package dev.freshcut.bookingapi.payment;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.freshcut.bookingapi.web.Word;
 
 /** How it was paid. The schema has the same names. */
-enum Method {
+enum Method implements Word {
   CASH,
   CARD,
   ONLINE,
-  TRANSFER;
-
-  static Method of(String column) {
-    return valueOf(column.toUpperCase(Locale.ROOT));
-  }
-
-  /** As written in the database and in answers. */
-  @JsonValue
-  String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  TRANSFER
 }

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.payment;
 
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.web.Word;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,10 +47,10 @@ record PaymentRow(
         row.getLong("id"),
         row.getLong("location_id"),
         row.getLong("appointment_id"),
-        Kind.of(row.getString("kind")),
+        Word.of(Kind.class, row.getString("kind")),
         row.getObject("refund_of", Long.class),
-        Method.of(row.getString("method")),
-        PaymentStatus.of(row.getString("status")),
+        Word.of(Method.class, row.getString("method")),
+        Word.of(PaymentStatus.class, row.getString("status")),
         row.getLong("amount_minor"),
         row.getLong("tip_minor"),
         row.getString("currency"),

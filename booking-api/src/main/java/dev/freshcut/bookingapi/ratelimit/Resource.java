@@ -1,9 +1,9 @@
 package dev.freshcut.bookingapi.ratelimit;
 
-import java.util.Locale;
+import dev.freshcut.bookingapi.web.Word;
 
 /** What is limited; each caller has a quota of each. */
-public enum Resource {
+public enum Resource implements Word {
   /** Logins and whatever else checks or sets a password. */
   AUTHENTICATION,
   /** Changes. */
@@ -11,10 +11,5 @@ public enum Resource {
   /** Reports over much data. */
   ANALYTICS,
   /** All other reads. */
-  READS;
-
-  /** As in the settings. */
-  String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  READS
 }

@@ -1,8 +1,8 @@
 package dev.freshcut.bookingapi.series;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshcut.bookingapi.appointment.NewAppointment;
 import dev.freshcut.bookingapi.web.PlainText;
+import dev.freshcut.bookingapi.web.Word;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -13,7 +13,6 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +47,9 @@ record NewSeries(
   private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
 
   /** What to do about dates without room. */
-  enum OnConflict {
+  enum OnConflict implements Word {
     REFUSE,
-    SKIP;
-
-    /** As in requests. */
-    @JsonValue
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    SKIP
   }
 
   /** Takes line breaks as Windows and HTML forms have them, too. */

@@ -1,14 +1,13 @@
 package dev.freshcut.bookingapi.series;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshcut.bookingapi.appointment.AppointmentView;
 import dev.freshcut.bookingapi.web.Versioned;
+import dev.freshcut.bookingapi.web.Word;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -53,17 +52,11 @@ record SeriesView(
   }
 
   /** What became of a planned date. */
-  enum State {
+  enum State implements Word {
     /** There is an appointment, perhaps moved to another time. */
     BOOKED,
     /** The appointment was cancelled, or there never was room for one. */
-    SKIPPED;
-
-    /** As in answers. */
-    @JsonValue
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    SKIPPED
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.user;
 import dev.freshcut.bookingapi.security.Account;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
+import dev.freshcut.bookingapi.web.Word;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ record UserRow(
   static UserRow map(ResultSet row, int n) throws SQLException {
     return new UserRow(
         row.getLong("id"),
-        Role.of(row.getString("role")),
+        Word.of(Role.class, row.getString("role")),
         row.getObject("location_id", Long.class),
         row.getObject("barber_id", Long.class),
         row.getString("time_zone"),

@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi.waitinglist;
 
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.web.StoredZone;
+import dev.freshcut.bookingapi.web.Word;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ record EntryRow(
       long barberId, OffsetDateTime startsAt, OffsetDateTime endsAt, OffsetDateTime expiresAt) {}
 
   static EntryRow map(ResultSet row, int n) throws SQLException {
-    State state = State.of(row.getString("state"));
+    State state = Word.of(State.class, row.getString("state"));
     return new EntryRow(
         row.getLong("id"),
         row.getLong("location_id"),

@@ -1,10 +1,9 @@
 package dev.freshcut.bookingapi.waitinglist;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.freshcut.bookingapi.web.Word;
 
 /** Where an entry stands. The schema has the same names, and a trigger for the transitions. */
-enum State {
+enum State implements Word {
   /** No time has been found. */
   WAITING,
   /** A time is held for the customer. */
@@ -16,15 +15,5 @@ enum State {
   /** The offer, or the dates, went by. */
   EXPIRED,
   /** She waits no longer. */
-  CANCELLED;
-
-  static State of(String column) {
-    return valueOf(column.toUpperCase(Locale.ROOT));
-  }
-
-  /** As written in the database and in answers. */
-  @JsonValue
-  String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  CANCELLED
 }

@@ -25,6 +25,7 @@ class WebConfiguration implements WebMvcConfigurer {
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, RegionZone.class, RegionZone::parse);
     registry.addConverter(new DateParameters());
+    registry.addConverterFactory(new WordParameters());
   }
 
   @Override
