@@ -302,7 +302,9 @@ class ExplainIT {
   private static void fill() {
     for (String statement :
         List.of(
+            "ALTER TABLE locations DISABLE TRIGGER USER",
             "INSERT INTO locations (name, time_zone) SELECT 'Shop ' || n, 'Europe/Paris' FROM generate_series(1, 1500) AS n",
+            "ALTER TABLE locations ENABLE TRIGGER USER",
             "INSERT INTO booking_settings SELECT id, 15, 60, 90 FROM locations WHERE name LIKE 'Shop %'",
             "INSERT INTO barbers (location_id, name) SELECT l.id, 'B' || n FROM locations l, generate_series(1, 4) AS n WHERE l.name LIKE 'Shop %'",
             """
