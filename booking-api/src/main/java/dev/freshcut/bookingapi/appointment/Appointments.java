@@ -3,7 +3,6 @@ package dev.freshcut.bookingapi.appointment;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
@@ -209,10 +208,7 @@ class Appointments {
     return found;
   }
 
-  /** Clients act on what is theirs, which is no privilege. */
   private void audit(Caller.User caller, String action, long id) {
-    if (caller.role() != Role.CLIENT) {
-      audit.record(caller, action, "appointment:" + id, Map.of());
-    }
+    audit.recordOfStaff(caller, action, "appointment:" + id, Map.of());
   }
 }

@@ -3,7 +3,6 @@ package dev.freshcut.bookingapi.appointment;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
@@ -118,9 +117,7 @@ class Holds {
         Desk.status(schedules.policy(before.locationId()).orElseThrow(), Desk.booker(caller));
     AppointmentRow after = table.consume(before.id(), status, visitor, note);
     changes.updated(AppointmentTable.NAME, before.image(), after.image());
-    if (caller.role() != Role.CLIENT) {
-      audit.record(caller, "appointment.create", "appointment:" + after.id(), Map.of());
-    }
+    audit.recordOfStaff(caller, "appointment.create", "appointment:" + after.id(), Map.of());
     return Outcome.done(after.view(caller));
   }
 

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.audit;
 
 import dev.freshcut.bookingapi.security.Caller;
+import dev.freshcut.bookingapi.security.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,14 @@ public class AuditLog {
         .param("target", target)
         .param("detail", JSON.writeValueAsString(detail))
         .update();
+  }
+
+  /** The same of staff's deeds: clients act on what is theirs, which is no privilege. */
+  public void recordOfStaff(
+      Caller.User caller, String action, String target, Map<String, ?> detail) {
+    if (caller.role() != Role.CLIENT) {
+      record(caller, action, target, detail);
+    }
   }
 
   /** Entries with ids below this one, the newest first. */

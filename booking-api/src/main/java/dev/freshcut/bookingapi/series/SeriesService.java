@@ -7,7 +7,6 @@ import dev.freshcut.bookingapi.appointment.Status;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.series.Planner.Plan;
 import dev.freshcut.bookingapi.series.SeriesView.Entry;
 import dev.freshcut.bookingapi.series.SeriesView.State;
@@ -250,10 +249,7 @@ class SeriesService {
         row.filter(found -> found.isFor(caller)), () -> new SeriesRefusal.NoSeries(id));
   }
 
-  /** Clients act on what is theirs, which is no privilege. */
   private void audit(Caller.User caller, String action, long id, int appointments) {
-    if (caller.role() != Role.CLIENT) {
-      audit.record(caller, action, "series:" + id, Map.of("appointments", appointments));
-    }
+    audit.recordOfStaff(caller, action, "series:" + id, Map.of("appointments", appointments));
   }
 }

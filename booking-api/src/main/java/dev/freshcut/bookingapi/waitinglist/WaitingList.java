@@ -5,7 +5,6 @@ import dev.freshcut.bookingapi.appointment.Bookings;
 import dev.freshcut.bookingapi.audit.AuditLog;
 import dev.freshcut.bookingapi.coherence.Written;
 import dev.freshcut.bookingapi.security.Caller;
-import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BookingPolicy;
 import dev.freshcut.bookingapi.slot.Refusal;
 import dev.freshcut.bookingapi.slot.Schedules;
@@ -231,10 +230,7 @@ class WaitingList {
         row.filter(found -> found.isFor(caller)), () -> new EntryRefusal.NoEntry(id));
   }
 
-  /** Clients act on what is theirs, which is no privilege. */
   private void audit(Caller.User caller, String action, long id) {
-    if (caller.role() != Role.CLIENT) {
-      audit.record(caller, action, "waiting-list:" + id, Map.of());
-    }
+    audit.recordOfStaff(caller, action, "waiting-list:" + id, Map.of());
   }
 }
