@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The quota and what is left of it, as structured fields (draft-ietf-httpapi-ratelimit-headers).
+ * The quota and what is left of it, as structured fields (draft-ietf-httpapi-ratelimit-headers). Of
+ * each request, therefore without format strings.
  */
 final class RateLimitHeaders {
   /** The quota. */
@@ -20,7 +21,7 @@ final class RateLimitHeaders {
   /** {@code "minute";q=20;w=60, …}: requests and seconds. */
   static String policy(Quota quota) {
     return quota.windows().stream()
-        .map(w -> "\"%s\";q=%d;w=%d".formatted(w.name(), w.requests(), w.length().toSeconds()))
+        .map(w -> "\"" + w.name() + "\";q=" + w.requests() + ";w=" + w.length().toSeconds())
         .collect(Collectors.joining(", "));
   }
 
@@ -37,7 +38,7 @@ final class RateLimitHeaders {
   private static String item(Window window, long remaining) {
     long missing = window.requests() - remaining;
     long seconds = Math.ceilDiv(missing * window.length().toSeconds(), window.requests());
-    return "\"%s\";r=%d;t=%d".formatted(window.name(), remaining, seconds);
+    return "\"" + window.name() + "\";r=" + remaining + ";t=" + seconds;
   }
 
   /** Whole seconds after which the next request may be made, at least 1. */

@@ -26,6 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 public final class BodyLimit extends OncePerRequestFilter {
   private static final String BODY = BodyLimit.class.getName();
+  private static final byte[] NOTHING = {};
 
   private final int maxBytes;
 
@@ -35,7 +36,7 @@ public final class BodyLimit extends OncePerRequestFilter {
 
   /** The bytes of the request's body, which its reader still gets to read. */
   public static byte[] body(HttpServletRequest request) {
-    return request.getAttribute(BODY) instanceof byte[] body ? body : new byte[0];
+    return request.getAttribute(BODY) instanceof byte[] body ? body : NOTHING;
   }
 
   @Override
@@ -48,7 +49,9 @@ public final class BodyLimit extends OncePerRequestFilter {
     }
     byte[] body;
     try {
-      body = request.getInputStream().readNBytes(maxBytes + 1);
+      ServletInputStream sent = request.getInputStream();
+      // Most requests have none, and a buffer for it is larger than their answer.
+      body = sent.isFinished() ? NOTHING : sent.readNBytes(maxBytes + 1);
     } catch (IOException e) {
       ProblemWriter.write(
           Problem.of(ProblemType.MALFORMED_REQUEST, "The body is broken off."), response);
