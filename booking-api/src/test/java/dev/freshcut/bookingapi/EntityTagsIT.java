@@ -2,13 +2,15 @@ package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An appointment's ETag changes with the appointment, and guards changes that are based on it. */
+/** An ETag changes with what it is of, and guards changes that are based on it. */
 class EntityTagsIT {
   private static final String PATH = "/api/v1/appointments";
   private static final String NOTE =
@@ -159,6 +161,76 @@ class EntityTagsIT {
     assertThat(api.post(path + "/cancel", "", "If-Match", "*").status()).isEqualTo(200);
     AppointmentsIT.assertProblem(
         api.post(PATH + "/999999/cancel", "", "If-Match", "*"), 404, "appointment-not-found");
+  }
+
+  @Test
+  void specialDayIsGuardedAlsoWhenItWasUsualMeanwhile() {
+    String special = "/api/v1/locations/%d/special-days/%s".formatted(shop.id(), day);
+    AppointmentsIT.assertProblem(
+        send("PUT", special, "{\"hours\": []}", "If-Match", "*"), 412, "precondition-failed");
+    Reply closed = send("PUT", special, "{\"hours\": []}");
+    assertThat(closed.status()).as(closed.toString()).isEqualTo(200);
+    assertThat(closed.header("ETag"))
+        .isEqualTo("\"" + closed.json().path("version").asLong() + "\"");
+    assertThat(send("PUT", special, "{\"hours\": []}").header("ETag"))
+        .isEqualTo(closed.header("ETag"));
+
+    sql("UPDATE special_days SET label = 'from psql' WHERE :id > 0");
+    assertStale(special, closed, "{\"hours\": []}");
+    send("DELETE", special, "");
+    Reply again = send("PUT", special, "{\"hours\": []}");
+    assertStale(special, closed, "{\"hours\": []}");
+
+    assertThat(send("PUT", special, "{\"hours\": []}", "If-Match", again.header("ETag")).status())
+        .isEqualTo(200);
+    assertThat(send("DELETE", special, "", "If-Match", again.header("ETag")).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void absencesAreGuarded() {
+    String location = "/api/v1/locations/" + shop.id();
+    for (String absences :
+        List.of(location + "/barbers/" + shop.anna() + "/time-off", location + "/blackouts")) {
+      Reply away =
+          api.post(
+              absences,
+              "{\"startsAt\": \"%s\", \"endsAt\": \"%s\", \"reason\": \"Fair\"}"
+                  .formatted(shop.at(day, "12:00"), shop.at(day, "13:00")));
+      assertThat(away.header("ETag")).as(away.toString()).isEqualTo("\"1\"");
+
+      sql("UPDATE time_off SET ends_at = ends_at + interval '1 hour' WHERE :id > 0");
+      sql("UPDATE blackouts SET ends_at = ends_at + interval '1 hour' WHERE :id > 0");
+
+      String one = absences + "/" + away.json().path("id").asLong();
+      assertStale(one, away, "");
+      assertThat(version(absences)).isEqualTo(2);
+      sql("UPDATE time_off_reasons SET reason = 'from psql' WHERE :id > 0");
+      sql("DELETE FROM blackout_reasons WHERE :id > 0");
+      assertThat(version(absences)).isEqualTo(3);
+      assertThat(send("DELETE", one, "", "If-Match", "\"3\"").status()).isEqualTo(200);
+    }
+  }
+
+  private static long version(String list) {
+    return api.get(list).json().at("/items/0/version").asLong();
+  }
+
+  private static void assertStale(String path, Reply seen, String put) {
+    for (String method : put.isEmpty() ? List.of("DELETE") : List.of("PUT", "DELETE")) {
+      AppointmentsIT.assertProblem(
+          send(method, path, put, "If-Match", seen.header("ETag")), 412, "precondition-failed");
+    }
+  }
+
+  private static Reply send(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request = api.request(path, headers);
+    return api.send(
+        body.isEmpty()
+            ? request.method(method, HttpRequest.BodyPublishers.noBody())
+            : request
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private Reply move(String time, String... headers) {

@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.schedule;
 
 import dev.freshcut.bookingapi.slot.FutureConflicts;
+import dev.freshcut.bookingapi.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.OffsetDateTime;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param barberId of time off; absent of a blackout
  * @param startsAt in the location's zone
  * @param endsAt in the location's zone
+ * @param version grows with each change
  * @param conflicts of one that was just made: appointments to come that there is no room for any
  *     more
  */
@@ -23,9 +25,11 @@ record AbsenceView(
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt,
     @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime endsAt,
     @Nullable String reason,
-    FutureConflicts.@Nullable Summary conflicts) {
+    @Schema(requiredMode = RequiredMode.REQUIRED) long version,
+    FutureConflicts.@Nullable Summary conflicts)
+    implements Versioned {
 
   AbsenceView with(FutureConflicts.Summary conflicts) {
-    return new AbsenceView(id, locationId, barberId, startsAt, endsAt, reason, conflicts);
+    return new AbsenceView(id, locationId, barberId, startsAt, endsAt, reason, version, conflicts);
   }
 }

@@ -8,6 +8,7 @@ import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
 import dev.freshcut.bookingapi.slot.TouchedDates;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Micros;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
@@ -160,13 +161,15 @@ class Absences {
   }
 
   /** Gives the time back. */
-  Outcome<Written<AbsenceView>, ScheduleRefusal> delete(Caller.User caller, Whose whose, long id) {
+  Outcome<Written<AbsenceView>, ScheduleRefusal> delete(
+      Caller.User caller, Whose whose, long id, IfMatch expected) {
     return writes.attempt(
-        changes -> lock(caller, whose).then(zone -> delete(caller, whose, zone, id, changes)));
+        changes ->
+            lock(caller, whose).then(zone -> delete(caller, whose, zone, id, expected, changes)));
   }
 
   private Outcome<AbsenceView, ScheduleRefusal> delete(
-      Caller.User caller, Whose whose, ZoneId zone, long id, RowChanges changes) {
+      Caller.User caller, Whose whose, ZoneId zone, long id, IfMatch expected, RowChanges changes) {
     Optional<AbsenceView> before = find(whose, zone, id);
     if (before.isEmpty()) {
       return Outcome.refused(
@@ -174,6 +177,7 @@ class Absences {
               ? new ScheduleRefusal.NoBlackout(id)
               : new ScheduleRefusal.NoTimeOff(id));
     }
+    expected.require(before.get());
     rows.delete(whose.table(), Map.of("id", id), changes);
     audit.record(caller, whose.action() + "delete", whose.target(), Map.of("id", id));
     return Outcome.done(before.get());
@@ -219,7 +223,7 @@ class Absences {
     return database
         .sql(
             """
-            SELECT id, starts_at, ends_at,
+            SELECT id, starts_at, ends_at, version,
               (SELECT reason FROM %s WHERE absence_id = id) AS reason
             FROM %s WHERE location_id = :location_id %s %s LIMIT :count
             """
@@ -240,6 +244,7 @@ class Absences {
         at(row.getObject("starts_at", OffsetDateTime.class), zone),
         at(row.getObject("ends_at", OffsetDateTime.class), zone),
         row.getString("reason"),
+        row.getLong("version"),
         null);
   }
 

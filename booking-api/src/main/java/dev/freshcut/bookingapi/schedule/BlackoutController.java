@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.ProblemType;
@@ -72,9 +73,10 @@ class BlackoutController {
   Written<AbsenceView> delete(
       @PathVariable @Positive long locationId,
       @PathVariable @Positive long blackoutId,
+      IfMatch expected,
       Caller.User caller) {
     return absences
-        .delete(caller, new Whose(locationId, null), blackoutId)
+        .delete(caller, new Whose(locationId, null), blackoutId, expected)
         .orThrow(ScheduleRefusal::problem);
   }
 }

@@ -5,6 +5,7 @@ import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.ProblemType;
@@ -56,8 +57,9 @@ class SpecialDayController {
       @PathVariable @Positive long locationId,
       @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
       @RequestBody @Valid SpecialDayTerms wanted,
+      IfMatch expected,
       Caller.User caller) {
-    return days.put(caller, locationId, date, wanted).orThrow(ScheduleRefusal::problem);
+    return days.put(caller, locationId, date, wanted, expected).orThrow(ScheduleRefusal::problem);
   }
 
   @Operation(
@@ -69,7 +71,8 @@ class SpecialDayController {
   Written<SpecialDayView> delete(
       @PathVariable @Positive long locationId,
       @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+      IfMatch expected,
       Caller.User caller) {
-    return days.delete(caller, locationId, date).orThrow(ScheduleRefusal::problem);
+    return days.delete(caller, locationId, date, expected).orThrow(ScheduleRefusal::problem);
   }
 }

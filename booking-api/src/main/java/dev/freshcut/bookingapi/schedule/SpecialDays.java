@@ -9,6 +9,7 @@ import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.slot.BarberChoice;
 import dev.freshcut.bookingapi.slot.FutureConflicts;
 import dev.freshcut.bookingapi.slot.TouchedDates;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.StoredZone;
@@ -85,7 +86,11 @@ class SpecialDays {
 
   /** Replaces what was said of the date before. */
   Outcome<Written<SpecialDayView>, ScheduleRefusal> put(
-      Caller.User caller, long locationId, LocalDate date, SpecialDayTerms wanted) {
+      Caller.User caller,
+      long locationId,
+      LocalDate date,
+      SpecialDayTerms wanted,
+      IfMatch expected) {
     return writes.attempt(
         changes -> {
           Optional<String> zone = places.lock(caller, locationId);
@@ -100,6 +105,7 @@ class SpecialDays {
             return Outcome.refused(
                 ScheduleRefusal.Invalid.of("hours[0].closesAt", "must be after opensAt"));
           }
+          expected.require(find(locationId, date));
           if (isFull(locationId, date)) {
             return Outcome.refused(
                 new ScheduleRefusal.Full(
@@ -109,16 +115,14 @@ class SpecialDays {
           audit.record(
               caller, "special-day.put", "location:" + locationId, Map.of("date", date.toString()));
           return Outcome.done(
-              new SpecialDayView(
-                  locationId,
-                  date,
-                  wanted.hours(),
-                  wanted.label(),
-                  conflicts.search(
-                      locationId,
-                      StoredZone.of(zone.get()),
-                      BarberChoice.any(),
-                      TouchedDates.only(date))));
+              find(locationId, date)
+                  .orElseThrow()
+                  .with(
+                      conflicts.search(
+                          locationId,
+                          StoredZone.of(zone.get()),
+                          BarberChoice.any(),
+                          TouchedDates.only(date))));
         });
   }
 
@@ -160,7 +164,7 @@ class SpecialDays {
 
   /** The date is like its weekday again. */
   Outcome<Written<SpecialDayView>, ScheduleRefusal> delete(
-      Caller.User caller, long locationId, LocalDate date) {
+      Caller.User caller, long locationId, LocalDate date, IfMatch expected) {
     return writes.attempt(
         changes -> {
           if (places.lock(caller, locationId).isEmpty()) {
@@ -169,15 +173,11 @@ class SpecialDays {
           if (!canBeStored(date)) { // PostgreSQL's dates do not go as far
             return Outcome.refused(new ScheduleRefusal.NoSpecialDay(date));
           }
-          Optional<SpecialDayView> before =
-              database
-                  .sql(SELECT + "WHERE location_id = ? AND local_date = ?")
-                  .params(locationId, date)
-                  .query(SpecialDays::view)
-                  .optional();
+          Optional<SpecialDayView> before = find(locationId, date);
           if (before.isEmpty()) {
             return Outcome.refused(new ScheduleRefusal.NoSpecialDay(date));
           }
+          expected.require(before.get());
           rows.delete(TABLE, key(locationId, date), changes);
           audit.record(
               caller,
@@ -188,6 +188,14 @@ class SpecialDays {
         });
   }
 
+  private Optional<SpecialDayView> find(long locationId, LocalDate date) {
+    return database
+        .sql(SELECT + "WHERE location_id = ? AND local_date = ?")
+        .params(locationId, date)
+        .query(SpecialDays::view)
+        .optional();
+  }
+
   private static Map<String, Object> key(long locationId, LocalDate date) {
     return Map.of("location_id", locationId, "local_date", date);
   }
@@ -195,7 +203,7 @@ class SpecialDays {
   private static final String SELECT =
       """
       SELECT location_id, local_date, to_char(opens_at, 'HH24:MI') AS opens,
-        to_char(closes_at, 'HH24:MI') AS closes, label
+        to_char(closes_at, 'HH24:MI') AS closes, label, version
       FROM special_days
       """;
 
@@ -206,6 +214,7 @@ class SpecialDays {
         row.getObject("local_date", LocalDate.class),
         opens == null ? List.of() : List.of(new WeeklyHours.Hours(opens, row.getString("closes"))),
         row.getString("label"),
+        row.getLong("version"),
         null);
   }
 }

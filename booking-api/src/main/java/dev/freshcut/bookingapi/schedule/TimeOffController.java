@@ -6,6 +6,7 @@ import dev.freshcut.bookingapi.security.Access;
 import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.security.Role;
 import dev.freshcut.bookingapi.web.Fails;
+import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.web.Page;
 import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.ProblemType;
@@ -79,9 +80,10 @@ class TimeOffController {
       @PathVariable @Positive long locationId,
       @PathVariable @Positive long barberId,
       @PathVariable @Positive long timeOffId,
+      IfMatch expected,
       Caller.User caller) {
     return absences
-        .delete(caller, new Whose(locationId, barberId), timeOffId)
+        .delete(caller, new Whose(locationId, barberId), timeOffId, expected)
         .orThrow(ScheduleRefusal::problem);
   }
 }
