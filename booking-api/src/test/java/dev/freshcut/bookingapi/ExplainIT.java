@@ -254,9 +254,8 @@ class ExplainIT {
 
   static List<Arguments> sweepers() {
     return List.of(
-        arguments(
-            "SELECT EXISTS (SELECT FROM appointments\n  WHERE status = 'held'",
-            "appointments_holds"),
+        arguments("SELECT DISTINCT location_id FROM appointments", "appointments_holds"),
+        arguments("SELECT id FROM locations WHERE id IN", "locations_pkey"),
         arguments("UPDATE appointments a SET status = 'expired'", "appointments_holds"),
         arguments("WHERE status = 'expired'", "appointments_expired_holds"),
         arguments("DELETE FROM appointments", "appointments_expired_holds"),

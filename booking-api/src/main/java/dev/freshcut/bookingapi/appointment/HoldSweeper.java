@@ -1,6 +1,7 @@
 package dev.freshcut.bookingapi.appointment;
 
 import dev.freshcut.bookingapi.write.Writes;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -38,10 +39,11 @@ class HoldSweeper {
   }
 
   private void giveBack() {
-    if (table.hasSomeThatAreOver()) {
+    List<Long> locations = table.locationsWithSomeThatAreOver();
+    if (!locations.isEmpty()) {
       writes.run(
           changes -> {
-            table.sweep(changes);
+            table.sweep(locations, changes);
             return true;
           });
     }

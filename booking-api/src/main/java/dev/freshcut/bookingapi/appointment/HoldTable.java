@@ -64,16 +64,44 @@ class HoldTable {
         changes);
   }
 
-  /** Notes which holds are over, but for those that somebody else is working on. */
-  void sweep(RowChanges changes) {
+  /** Some of the locations that have holds that are over. */
+  List<Long> locationsWithSomeThatAreOver() {
+    return database
+        .sql(
+            """
+            SELECT DISTINCT location_id FROM appointments
+            WHERE status = 'held' AND hold_expires_at <= statement_timestamp() LIMIT ?
+            """)
+        .param(SWEEP)
+        .query(Long.class)
+        .list();
+  }
+
+  /**
+   * Notes which holds of some locations are over, but for those that somebody else is working on.
+   * The locations are locked first, as everywhere: a change of a zone has the location, and wants
+   * its appointments.
+   */
+  void sweep(List<Long> some, RowChanges changes) {
+    List<Long> locations =
+        database
+            .sql("SELECT id FROM locations WHERE id IN (:some) FOR SHARE SKIP LOCKED")
+            .param("some", some)
+            .query(Long.class)
+            .list();
+    if (locations.isEmpty()) {
+      return;
+    }
     note(
         database
             .sql(
                 expiring(
                     """
                     WHERE status = 'held' AND hold_expires_at <= statement_timestamp()
+                      AND location_id IN (:locations)
                     ORDER BY hold_expires_at LIMIT :most FOR NO KEY UPDATE SKIP LOCKED
                     """))
+            .param("locations", locations)
             .param("most", SWEEP),
         changes);
   }
@@ -116,17 +144,6 @@ class HoldTable {
         .param("kept", KEPT)
         .param("most", SWEEP)
         .update();
-  }
-
-  boolean hasSomeThatAreOver() {
-    return database
-        .sql(
-            """
-            SELECT EXISTS (SELECT FROM appointments
-              WHERE status = 'held' AND hold_expires_at <= statement_timestamp())
-            """)
-        .query(Boolean.class)
-        .single();
   }
 
   boolean hasOld() {
