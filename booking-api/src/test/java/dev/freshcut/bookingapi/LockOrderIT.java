@@ -114,6 +114,153 @@ class LockOrderIT {
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
   }
 
+  /**
+   * Between its look at the schedule and its commit nobody can change what it has looked at. The
+   * customer is made in between, which another session is just doing as well.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"appointments", "series"})
+  void scheduleIsKeptWhileABookingIsUnderWay(String what) throws Exception {
+    String body =
+        """
+        {"locationId": %d, "serviceId": %d, %s,
+         "customer": {"name": "Zoë", "email": "zoe@example.org"}}
+        """
+            .formatted(
+                shop.id(),
+                shop.cut(),
+                what.equals("series")
+                    ? "\"firstDate\": \"%s\", \"time\": \"10:00\", \"count\": 2"
+                        .formatted(shop.day(3))
+                    : "\"startsAt\": \"%s\"".formatted(shop.at(shop.day(3), "10:00")));
+    CompletableFuture<Reply> reply;
+    try (Connection other = api.connection()) {
+      other.setAutoCommit(false);
+      try {
+        select(
+            other,
+            """
+            INSERT INTO customers (location_id, name, email) VALUES (?, 'Zoë', 'zoe@example.org')
+            RETURNING id
+            """,
+            shop.id());
+        reply = CompletableFuture.supplyAsync(() -> api.post("/api/v1/" + what, body));
+        await().atMost(Duration.ofSeconds(30)).until(LockOrderIT::somebodyWaits);
+        assertScheduleIsKept(other, shop.anna(), shop.ben());
+      } finally {
+        other.rollback();
+        other.setAutoCommit(true);
+      }
+    }
+    assertThat(reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(201);
+  }
+
+  @Test
+  void scheduleIsKeptWhileAMoveIsUnderWay() throws Exception {
+    long id = appointment("confirmed", 3);
+    String body = "{\"startsAt\": \"%s\"}".formatted(shop.at(shop.day(4), "15:00"));
+    CompletableFuture<Reply> reply;
+    try (Connection other = api.connection()) {
+      other.setAutoCommit(false);
+      try {
+        select(other, "SELECT id FROM appointments WHERE id = ? FOR NO KEY UPDATE", id);
+        reply =
+            CompletableFuture.supplyAsync(
+                () -> api.post("/api/v1/appointments/%d/move".formatted(id), body));
+        await().atMost(Duration.ofSeconds(30)).until(LockOrderIT::somebodyWaits);
+        assertScheduleIsKept(other, shop.anna());
+      } finally {
+        other.rollback();
+        other.setAutoCommit(true);
+      }
+    }
+    assertThat(reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+  }
+
+  /** As whoever changes a schedule would lock them, which would have to wait. */
+  private void assertScheduleIsKept(Connection other, Long... barbers) throws SQLException {
+    assertThat(
+            select(
+                other,
+                "SELECT id FROM locations WHERE id = ? FOR NO KEY UPDATE SKIP LOCKED",
+                shop.id()))
+        .as("the location can be locked by whoever changes its schedule")
+        .isFalse();
+    for (long barber : barbers) {
+      assertThat(
+              select(
+                  other,
+                  "SELECT id FROM barbers WHERE id = ? FOR NO KEY UPDATE SKIP LOCKED",
+                  barber))
+          .as("barber %d can be locked by whoever changes her schedule", barber)
+          .isFalse();
+    }
+  }
+
+  /** The sweeper of another instance: of the two shops' holds it ends the one that it can. */
+  @Test
+  void holdThatIsOverIsLockedAfterItsLocation() throws Exception {
+    Shop elsewhere = Shop.open(api.sql(), "Europe/Paris");
+    long here = holdThatIsOver(shop);
+    long there = holdThatIsOver(elsewhere);
+    try (Connection other = api.connection()) {
+      other.setAutoCommit(false);
+      select(other, "SELECT id FROM locations WHERE id = ? FOR NO KEY UPDATE", shop.id());
+      SecondInstance sweeper =
+          new SecondInstance(
+              api,
+              Map.of(
+                  "freshcut.booking.holds.sweep-interval", "100ms",
+                  "freshcut.booking.waiting-list.sweep-interval", "1m"));
+      try {
+        awaitExpired(there);
+        assertThat(
+                select(
+                    other,
+                    """
+                    SELECT id FROM appointments WHERE id = ? AND status = 'held'
+                    FOR NO KEY UPDATE SKIP LOCKED
+                    """,
+                    here))
+            .as("the hold can be locked by whoever has the location")
+            .isTrue();
+        other.rollback();
+        awaitExpired(here);
+      } finally {
+        other.rollback();
+        other.setAutoCommit(true);
+        sweeper.close();
+      }
+    }
+  }
+
+  private static long holdThatIsOver(Shop shop) {
+    return Shop.id(
+        api.sql(),
+        """
+        INSERT INTO appointments (location_id, barber_id, service_id, starts_at, status,
+          hold_expires_at)
+        VALUES (?, ?, ?, ?::timestamptz, 'held', now() - interval '1 minute') RETURNING id
+        """,
+        shop.id(),
+        shop.anna(),
+        shop.cut(),
+        shop.at(shop.day(3), "10:00"));
+  }
+
+  private static void awaitExpired(long id) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                api.sql()
+                    .sql("SELECT status FROM appointments WHERE id = ?")
+                    .param(id)
+                    .query(String.class)
+                    .single()
+                    .equals("expired"));
+  }
+
   private long appointment(String status, int day) {
     return Shop.id(
         api.sql(),
