@@ -265,7 +265,8 @@ CREATE TABLE appointments (
   FOREIGN KEY (location_id, barber_id) REFERENCES barbers (location_id, id),
   FOREIGN KEY (location_id, service_id) REFERENCES services (location_id, id),
   FOREIGN KEY (location_id, customer_id) REFERENCES customers (location_id, id),
-  CONSTRAINT appointments_of_location UNIQUE (location_id, id),
+  -- With the customer, so that what somebody has brought is summed without reading the rows.
+  CONSTRAINT appointments_of_location UNIQUE (location_id, id) INCLUDE (customer_id),
   CONSTRAINT appointments_customer CHECK (
     customer_id IS NOT NULL OR status IN ('held', 'expired')),
   CONSTRAINT appointments_hold CHECK (
