@@ -189,6 +189,30 @@ class ScheduleIT {
     assertThat(none.json().has("slot")).isFalse();
   }
 
+  /** With so many barbers a search would otherwise read tens of thousands of entries. */
+  @Test
+  void nextSlotIsLookedForInTheDatabaseAfterSomeEntries() {
+    sql(
+        "INSERT INTO barbers (location_id, name) SELECT ?, 'Barber ' || n FROM generate_series(1, 400) AS n",
+        shop.id());
+    LocalDate back = shop.day(45);
+    sql(
+        "INSERT INTO blackouts (location_id, starts_at, ends_at) VALUES (?, ?, ?)",
+        shop.id(),
+        OffsetDateTime.parse(shop.at(shop.day(0), "00:00")),
+        OffsetDateTime.parse(shop.at(back, "10:00")));
+    String next = "/api/v1/locations/%d/next-slot?service=%d".formatted(shop.id(), shop.cut());
+
+    for (int look = 0; look < 2; look++) {
+      Reply found = api.get(next);
+      assertThat(found.json().at("/slot/startsAt").asString()).startsWith(back + "T10:00");
+      assertThat(found.cacheStatus()).startsWith("freshcut; fwd=miss");
+    }
+
+    sql("UPDATE booking_settings SET horizon_days = 44 WHERE location_id = ?", shop.id());
+    assertThat(strong(next).json().has("slot")).isFalse();
+  }
+
   @Test
   void appointmentsThatNoLongerFitAreConflicts() {
     book(shop.anna(), "10:00");

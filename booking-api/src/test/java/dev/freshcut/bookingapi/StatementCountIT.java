@@ -60,7 +60,7 @@ class StatementCountIT {
           new Row(BARBER + "/schedule", "?from={date}&to={month}", 5),
           new Row(LOCATION + "/booking-settings", "", 2),
           new Row(LOCATION + "/business-hours", "", 4),
-          new Row(LOCATION + "/next-slot", "?service={service}&date={date}", 9),
+          new Row(LOCATION + "/next-slot", "?service={service}&date={date}", 7),
           new Row(LOCATION + "/services", "", 4),
           new Row(LOCATION + "/slots", "?service={service}&date={date}", 5),
           new Row(LOCATION + "/slots", "?service={service}&from={date}&to={month}", 5),

@@ -14,8 +14,8 @@ import tools.jackson.core.type.TypeReference;
  * or wrong, the value comes from the loader.
  */
 public interface CoherentCache {
-  /** How many keys {@link #getAll} takes: what Redis answers in well under a millisecond. */
-  int MOST_KEYS = 1_000;
+  /** How many keys {@link #getAll} takes: Redis stores so many entries in some ten milliseconds. */
+  int MOST_KEYS = 250;
 
   /**
    * The value of a key, from the cache or from the loader.

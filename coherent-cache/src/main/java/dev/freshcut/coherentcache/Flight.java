@@ -18,6 +18,7 @@ final class Flight<T extends @Nullable Object> {
   private final long startedNanos = System.nanoTime();
   private final long joinableNanos;
   private final CompletableFuture<@Nullable Landed<T>> landed = new CompletableFuture<>();
+  private volatile boolean abandoned;
 
   Flight(Duration joinable) {
     this.joinableNanos = joinable.toNanos();
@@ -42,9 +43,14 @@ final class Flight<T extends @Nullable Object> {
     landed.complete(result);
   }
 
-  /** Lets everybody who joined load for themselves. */
+  /** Lets everybody who joined look for another flight. */
   void abandon() {
+    abandoned = true;
     landed.complete(null);
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
   }
 
   void crash(Throwable cause) {

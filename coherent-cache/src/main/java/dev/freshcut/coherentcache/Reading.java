@@ -14,8 +14,11 @@ import dev.freshcut.coherentcache.model.CacheKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +81,7 @@ final class Reading<T extends @Nullable Object> {
     private final int position;
     private final CacheKey key;
 
-    /** An entry will do if its floor is above this. */
-    private long newerThan;
-
+    private boolean unreadable;
     private Reason reason = Reason.ABSENT;
     private @Nullable Flight<T> flight;
     private @Nullable Answer<T> answer;
@@ -88,7 +89,11 @@ final class Reading<T extends @Nullable Object> {
     Item(int position, CacheKey key) {
       this.position = position;
       this.key = key;
-      this.newerThan = Math.max(token, parts.gate().evictedAllScopes(key.family()));
+    }
+
+    /** An entry will do if its floor is above this. */
+    long newerThan() {
+      return unreadable ? Xid.MAX : Math.max(token, parts.gate().evictedAllScopes(key.family()));
     }
 
     void answer(Answer<T> found) {
@@ -103,7 +108,7 @@ final class Reading<T extends @Nullable Object> {
       if (entry == null) {
         return false;
       }
-      if (entry.floor() <= newerThan) {
+      if (entry.floor() <= newerThan()) {
         reason = Reason.TOO_OLD;
         return false;
       }
@@ -120,7 +125,7 @@ final class Reading<T extends @Nullable Object> {
       } catch (JacksonException e) {
         log.warn("entry {} is not of the type now expected; it is loaded anew", key.text(), e);
         reason = Reason.UNREADABLE;
-        newerThan = Xid.MAX;
+        unreadable = true;
         return false;
       }
     }
@@ -164,47 +169,47 @@ final class Reading<T extends @Nullable Object> {
       bypass(items, load(items).value(), Cause.WATERMARK);
       return;
     }
-    List<Item> readable = new ArrayList<>(items);
-    List<Item> unreadable = new ArrayList<>();
-    readable.removeIf(item -> isTooLong(item, unreadable));
-    List<Item> missing = readable.isEmpty() ? List.of() : read(readable);
+    List<Item> keyed = new ArrayList<>(items.size());
+    List<Item> tooLong = new ArrayList<>();
+    for (Item item : items) {
+      (item.key.text().length() > parts.settings().maxKeyBytes() ? tooLong : keyed).add(item);
+    }
+    List<Item> missing = keyed.isEmpty() ? List.of() : read(keyed);
     if (!missing.isEmpty()) {
-      fetch(missing);
+      fetch(missing, true);
     }
-    if (!unreadable.isEmpty()) {
-      loadForMyself(unreadable);
+    if (!tooLong.isEmpty()) {
+      tooLong.forEach(
+          item -> parts.listener().notStored(item.key.family(), NotStored.KEY_TOO_LONG));
+      loadForMyself(tooLong);
     }
-  }
-
-  private boolean isTooLong(Item item, List<Item> unreadable) {
-    if (item.key.text().length() <= parts.settings().maxKeyBytes()) {
-      return false;
-    }
-    parts.listener().notStored(item.key.family(), NotStored.KEY_TOO_LONG);
-    unreadable.add(item);
-    return true;
   }
 
   /** Takes what is cached; returns the rest. */
-  private List<Item> read(List<Item> readable) {
+  private List<Item> read(List<Item> keyed) {
     List<@Nullable Entry> entries;
     try {
-      entries = parts.store().read(keys(readable));
+      entries = parts.store().read(keys(keyed));
     } catch (CacheUnavailableException e) {
-      bypass(readable, load(readable).value(), Cause.REDIS);
+      bypass(keyed, load(keyed).value(), Cause.REDIS);
       return List.of();
     }
     List<Item> missing = new ArrayList<>();
-    for (int i = 0; i < readable.size(); i++) {
-      if (!readable.get(i).take(entries.get(i))) {
-        missing.add(readable.get(i));
+    for (int i = 0; i < keyed.size(); i++) {
+      if (!keyed.get(i).take(entries.get(i))) {
+        missing.add(keyed.get(i));
       }
     }
     return missing;
   }
 
+  /**
+   * Gets what is missing.
+   *
+   * @param again whether to look again, once, for flights in the place of abandoned ones
+   */
   @SuppressWarnings("unchecked") // callers of one key ask for one type
-  private void fetch(List<Item> missing) {
+  private void fetch(List<Item> missing, boolean again) {
     List<Item> own = new ArrayList<>();
     List<Item> others = new ArrayList<>();
     for (Item item : missing) {
@@ -216,10 +221,21 @@ final class Reading<T extends @Nullable Object> {
       item.flight = (Flight<T>) flying;
       (flying == mine ? own : others).add(item);
     }
-    fly(own);
-    others.removeIf(item -> item.take(flight(item).await()));
-    if (!others.isEmpty()) {
-      loadForMyself(others);
+    if (!own.isEmpty()) {
+      fly(own);
+    }
+    List<Item> abandoned = new ArrayList<>();
+    List<Item> unmet = new ArrayList<>();
+    for (Item item : others) {
+      if (!item.take(flight(item).await())) {
+        (again && flight(item).isAbandoned() ? abandoned : unmet).add(item);
+      }
+    }
+    if (!abandoned.isEmpty()) {
+      fetch(abandoned, false);
+    }
+    if (!unmet.isEmpty()) {
+      loadForMyself(unmet);
     }
   }
 
@@ -231,22 +247,21 @@ final class Reading<T extends @Nullable Object> {
   private void fly(List<Item> own) {
     try {
       String claimant = UUID.randomUUID().toString();
-      long deadline = System.nanoTime() + parts.settings().lease().toNanos();
+      long patience = parts.settings().lease().toNanos();
       long pause = FIRST_POLL.toNanos();
-      List<Item> left = own;
-      while (!left.isEmpty()) {
-        List<Item> held = new ArrayList<>();
-        Duration remaining = begin(left, claimant, held);
-        if (!held.isEmpty()) {
-          long wait = Math.min(deadline - System.nanoTime(), remaining.toNanos());
-          if (wait <= 0) {
-            loadAndFill(held, claimant);
-            return;
-          }
-          LockSupport.parkNanos(Math.min(pause, wait));
+      Left<Item> left = begin(own, claimant);
+      while (!left.items().isEmpty()) {
+        if (patience <= 0) {
+          loadAndFill(left.items(), claimant);
+          return;
+        }
+        if (!left.firstFree().isZero()) {
+          long wait = Math.min(Math.min(pause, patience), left.firstFree().toNanos());
+          LockSupport.parkNanos(wait);
+          patience -= wait;
           pause = Math.min(pause * 2, LONGEST_POLL.toNanos());
         }
-        left = held;
+        left = begin(left.items(), claimant);
       }
     } catch (SnapshotBehindException e) {
       // It is this reader's demand that can't be met, not that of those who joined.
@@ -262,26 +277,31 @@ final class Reading<T extends @Nullable Object> {
   }
 
   /**
-   * Takes or loads each item but those that are another process' to load.
+   * What is still to be begun.
    *
-   * @param held gets those; each was announced again if its entry was of no use
-   * @return after which time the first of them is free
+   * @param firstFree after which time one of them can be had; zero at once
    */
-  private Duration begin(List<Item> wanted, String claimant, List<Item> held) {
+  private record Left<I>(List<I> items, Duration firstFree) {}
+
+  /** Takes or loads each item but those that are another process' to load. */
+  private Left<Item> begin(List<Item> wanted, String claimant) {
     List<Begun> begun;
     try {
       begun =
           parts
               .store()
               .begin(
-                  wanted.stream().map(item -> new Wanted(item.key, item.newerThan)).toList(),
+                  wanted.stream().map(item -> new Wanted(item.key, item.newerThan())).toList(),
                   claimant);
     } catch (CacheUnavailableException e) {
+      // Redis may have granted what it was too slow to say.
+      release(wanted, claimant);
       land(wanted, load(wanted), new Source.Bypass(Cause.REDIS));
-      return Duration.ZERO;
+      return new Left<>(List.of(), Duration.ZERO);
     }
     List<Item> granted = new ArrayList<>();
-    Duration first = parts.settings().lease();
+    List<Item> left = new ArrayList<>();
+    Duration firstFree = parts.settings().lease();
     for (int i = 0; i < wanted.size(); i++) {
       Item item = wanted.get(i);
       switch (begun.get(i)) {
@@ -290,20 +310,21 @@ final class Reading<T extends @Nullable Object> {
             long floor = found.entry().floor();
             flight(item).land(new Flight.Landed<>(answerOf(item), xid -> xid < floor));
           } else {
-            held.add(item);
+            left.add(item);
+            firstFree = Duration.ZERO;
           }
         }
         case Begun.Granted g -> granted.add(item);
-        case Begun.Held h -> {
-          held.add(item);
-          first = h.remaining().compareTo(first) < 0 ? h.remaining() : first;
+        case Begun.Held held -> {
+          left.add(item);
+          firstFree = held.remaining().compareTo(firstFree) < 0 ? held.remaining() : firstFree;
         }
       }
     }
     if (!granted.isEmpty()) {
       loadAndFill(granted, claimant);
     }
-    return first;
+    return new Left<>(left, firstFree);
   }
 
   private Answer<T> answerOf(Item item) {
@@ -311,7 +332,7 @@ final class Reading<T extends @Nullable Object> {
   }
 
   private void loadAndFill(List<Item> granted, String claimant) {
-    List<Item> unfilled = new ArrayList<>(granted);
+    Set<Item> unfilled = new LinkedHashSet<>(granted);
     try {
       long horizon = parts.gate().horizon();
       Instant loadedAt = parts.clock().instant();
@@ -334,8 +355,8 @@ final class Reading<T extends @Nullable Object> {
           values.add(new Value(item.key, json));
         }
       }
-      unfilled.removeAll(storable);
-      List<Item> stored = fill(storable, values, claimant, loaded.snapshot().floor(), loadedAt);
+      storable.forEach(unfilled::remove);
+      Set<Item> stored = fill(storable, values, claimant, loaded.snapshot().floor(), loadedAt);
       for (int i = 0; i < granted.size(); i++) {
         Item item = granted.get(i);
         land(
@@ -345,14 +366,14 @@ final class Reading<T extends @Nullable Object> {
             new Source.Miss(item.reason, stored.contains(item)));
       }
     } finally {
-      release(unfilled, claimant);
+      release(List.copyOf(unfilled), claimant);
     }
   }
 
   /** Returns those that were stored. */
-  private List<Item> fill(
+  private Set<Item> fill(
       List<Item> storable, List<Value> values, String claimant, long floor, Instant loadedAt) {
-    List<Item> stored = new ArrayList<>();
+    Set<Item> stored = new HashSet<>();
     if (!values.isEmpty()) {
       try {
         List<Fill> fills = parts.store().fill(values, claimant, floor, loadedAt);

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.client.codec.ByteArrayCodec;
@@ -18,6 +19,9 @@ import org.redisson.client.codec.ByteArrayCodec;
 /** {@link StampedStore} over Redis. */
 final class RedisStore implements StampedStore {
   private static final Fill[] FILLS = Fill.values();
+
+  /** An entry that can't be decoded. */
+  private static final Begun DAMAGED = new Begun.Held(Duration.ZERO);
 
   private final RedisCalls redis;
   private final Keys keys;
@@ -68,14 +72,25 @@ final class RedisStore implements StampedStore {
 
   @Override
   public List<Begun> begin(List<Wanted> wanted, String claimant) {
-    List<Object> replies =
-        redis.scripts(
-            Script.BEGIN, ReturnType.VALUE, wanted.stream().map(w -> begin(w, claimant)).toList());
-    List<Begun> begun = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      begun.add(begun(wanted.get(i).key(), claimant, replies.get(i)));
+    List<Object> replies = replies(wanted, claimant);
+    List<Begun> begun = new ArrayList<>(replies.stream().map(this::begun).toList());
+    List<Integer> damaged =
+        IntStream.range(0, begun.size()).filter(i -> begun.get(i).equals(DAMAGED)).boxed().toList();
+    if (!damaged.isEmpty()) {
+      List<Begun> anew =
+          begin(
+              damaged.stream().map(i -> new Wanted(wanted.get(i).key(), Xid.MAX)).toList(),
+              claimant);
+      for (int i = 0; i < damaged.size(); i++) {
+        begun.set(damaged.get(i), anew.get(i));
+      }
     }
     return begun;
+  }
+
+  private List<Object> replies(List<Wanted> wanted, String claimant) {
+    return redis.scripts(
+        Script.BEGIN, ReturnType.VALUE, wanted.stream().map(w -> begin(w, claimant)).toList());
   }
 
   private RedisCalls.Call begin(Wanted wanted, String claimant) {
@@ -90,10 +105,10 @@ final class RedisStore implements StampedStore {
             wholeSeconds(longestLoad)));
   }
 
-  private Begun begun(CacheKey key, String claimant, Object reply) {
+  private Begun begun(Object reply) {
     if (reply instanceof byte[] bytes) {
       Entry entry = codec.decode(bytes);
-      return entry == null ? begin(key, claimant, Xid.MAX) : new Begun.Found(entry);
+      return entry == null ? DAMAGED : new Begun.Found(entry);
     }
     long remaining = (Long) reply;
     return remaining == 0 ? new Begun.Granted() : new Begun.Held(Duration.ofMillis(remaining));

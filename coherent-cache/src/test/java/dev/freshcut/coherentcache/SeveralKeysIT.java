@@ -13,16 +13,18 @@ import dev.freshcut.coherentcache.model.CacheKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,8 +154,13 @@ class SeveralKeysIT {
 
   @Test
   void onlySoManyKeysAreReadTogether() {
-    List<CacheKey> most = Collections.nCopies(CoherentCache.MOST_KEYS, a);
-    assertThat(read(most)).hasSize(CoherentCache.MOST_KEYS);
+    List<CacheKey> most =
+        IntStream.range(0, CoherentCache.MOST_KEYS)
+            .mapToObj(i -> cache.key(7, "2026-11-20", "s" + i))
+            .toList();
+    assertThat(read(most)).allMatch(answer -> !(answer.source() instanceof Source.Hit));
+    assertThat(read(most)).allMatch(answer -> answer.source() instanceof Source.Hit);
+    assertThat(loads).hasSize(1);
 
     List<CacheKey> more = Collections.nCopies(CoherentCache.MOST_KEYS + 1, a);
     assertThatThrownBy(() -> read(more)).isInstanceOf(IllegalArgumentException.class);
@@ -215,7 +222,7 @@ class SeveralKeysIT {
   }
 
   @Test
-  void whoJoinedDoesNotGetTheFailureOfAnotherKey() throws Exception {
+  void whoJoinedDoesNotGetTheFailureOfAnotherKeyAndLoadsForAll() throws Exception {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch joined = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -232,14 +239,26 @@ class SeveralKeysIT {
                         throw new IllegalArgumentException("b is not there");
                       }));
       loading.await();
-      Future<Answer<@Nullable String>> joining =
-          threads.submit(() -> reader.get(a, TEXT, Consistency.EVENTUAL, () -> "own"));
+      FutureTask<Answer<@Nullable String>> joining =
+          new FutureTask<>(() -> reader.get(a, TEXT, Consistency.EVENTUAL, () -> "own"));
+      Thread joiner = new Thread(joining);
+      joiner.start();
+      eventually().until(() -> waitsInAFlight(joiner));
       joined.countDown();
 
       assertThatThrownBy(failing::get).hasRootCauseMessage("b is not there");
-      assertThat(Objects.requireNonNull(joining.get(60, TimeUnit.SECONDS).value()))
-          .isEqualTo("own");
+      Answer<@Nullable String> answer = joining.get(60, TimeUnit.SECONDS);
+      assertThat(answer.value()).isEqualTo("own");
+      assertThat(answer.source()).isEqualTo(new Source.Miss(Reason.ABSENT, true));
     }
+  }
+
+  private static boolean waitsInAFlight(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(Flight.class.getName())
+                    && frame.getMethodName().equals("await"));
   }
 
   private List<Answer<@Nullable String>> read(List<CacheKey> keys) {

@@ -31,9 +31,4 @@ public record BarberChoice(@Nullable Long barberId) {
     }
     return of(Long.parseLong(text));
   }
-
-  /** The value in the keys of cached slots. */
-  Object keySegment() {
-    return barberId == null ? ANY : barberId;
-  }
 }

@@ -4,11 +4,11 @@ import dev.freshcut.bookingapi.slot.DayConflicts.Conflict;
 import dev.freshcut.bookingapi.slot.DayConflicts.Reason;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Computes barbers' days from the database. */
@@ -24,10 +24,8 @@ class BarberDays {
 
   /** Of one barber. */
   List<DaySchedule> schedules(List<BarberDay> days) {
-    BarberDay first = Collections.min(days, Comparator.comparing(BarberDay::date));
-    LocalDate last = Collections.max(days, Comparator.comparing(BarberDay::date)).date();
-    ZoneId zone = zone(first.locationId());
-    Calendar calendar = calendar(first, last, zone);
+    ZoneId zone = zone(days.getFirst().locationId());
+    Calendar calendar = calendar(days, zone);
     return days.stream()
         .map(day -> schedule(calendar.day(day.barberId(), day.date()), day.date(), zone))
         .toList();
@@ -47,7 +45,7 @@ class BarberDays {
 
   DayConflicts conflicts(BarberDay day) {
     ZoneId zone = zone(day.locationId());
-    DayPlan plan = calendar(day, day.date(), zone).day(day.barberId(), day.date());
+    DayPlan plan = calendar(List.of(day), zone).day(day.barberId(), day.date());
     return new DayConflicts(
         zone,
         plan.busy().stream()
@@ -81,11 +79,18 @@ class BarberDays {
         .zone();
   }
 
-  private Calendar calendar(BarberDay day, LocalDate to, ZoneId zone) {
+  /** Of one barber. */
+  private Calendar calendar(List<BarberDay> days, ZoneId zone) {
+    BarberDay first = days.getFirst();
     Calendar calendar =
-        plans.load(day.locationId(), zone, BarberChoice.of(day.barberId()), day.date(), to, null);
+        plans.load(
+            first.locationId(),
+            zone,
+            BarberChoice.of(first.barberId()),
+            days.stream().map(BarberDay::date).collect(Collectors.toCollection(TreeSet::new)),
+            null);
     if (calendar.barberIds().isEmpty()) {
-      throw Refusals.thrown(new Refusal.NoBarber(day.locationId(), day.barberId()));
+      throw Refusals.thrown(new Refusal.NoBarber(first.locationId(), first.barberId()));
     }
     return calendar;
   }

@@ -9,10 +9,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,7 +64,22 @@ public class DayPlans {
       BarberChoice choice,
       SortedSet<LocalDate> dates,
       @Nullable Long ignored) {
-    Map<Long, Map<DayOfWeek, List<LocalHours>>> weekly = weekly(locationId, choice);
+    Long one = choice.barberId();
+    return load(locationId, zone, one == null ? null : Set.of(one), dates, ignored);
+  }
+
+  /**
+   * The same.
+   *
+   * @param chosen barbers; null is all
+   */
+  Calendar load(
+      long locationId,
+      ZoneId zone,
+      @Nullable Set<Long> chosen,
+      SortedSet<LocalDate> dates,
+      @Nullable Long ignored) {
+    Map<Long, Map<DayOfWeek, List<LocalHours>>> weekly = weekly(locationId, chosen);
     SortedSet<Long> barbers = new TreeSet<>(weekly.keySet());
     Map<Long, List<TimeRange>> timeOff = new HashMap<>();
     List<TimeRange> blackouts = new ArrayList<>();
@@ -76,12 +93,12 @@ public class DayPlans {
             FROM appointments
             WHERE location_id = :location AND %s
               AND occupies_time(status) AND id <> :ignored
-              AND (:barber::bigint IS NULL OR barber_id = :barber)
+              AND (:barbers::bigint[] IS NULL OR barber_id = ANY (:barbers::bigint[]))
             UNION ALL
             SELECT 'time_off', barber_id, starts_at, ends_at, NULL, NULL, NULL, NULL, NULL, NULL
             FROM time_off
             WHERE location_id = :location AND starts_at < :end AND ends_at > :begin
-              AND (:barber::bigint IS NULL OR barber_id = :barber)
+              AND (:barbers::bigint[] IS NULL OR barber_id = ANY (:barbers::bigint[]))
             UNION ALL
             SELECT 'blackout', NULL, starts_at, ends_at, NULL, NULL, NULL, NULL, NULL, NULL
             FROM blackouts
@@ -96,7 +113,7 @@ public class DayPlans {
         .param("begin", whole.from().atOffset(ZoneOffset.UTC))
         .param("end", whole.until().atOffset(ZoneOffset.UTC))
         .param("ignored", ignored == null ? NO_APPOINTMENT : ignored)
-        .param("barber", choice.barberId())
+        .param("barbers", chosen == null ? null : list(chosen))
         .query(
             row -> {
               TimeRange time = new TimeRange(instant(row, "busy_from"), instant(row, "busy_until"));
@@ -127,7 +144,8 @@ public class DayPlans {
   }
 
   /** The hours of the chosen active barbers; none if they do not work. */
-  private Map<Long, Map<DayOfWeek, List<LocalHours>>> weekly(long locationId, BarberChoice choice) {
+  private Map<Long, Map<DayOfWeek, List<LocalHours>>> weekly(
+      long locationId, @Nullable Set<Long> chosen) {
     Map<Long, Map<DayOfWeek, List<LocalHours>>> weekly = new HashMap<>();
     database
         .sql(
@@ -138,10 +156,10 @@ public class DayPlans {
             FROM barbers b
               LEFT JOIN working_hours w ON w.location_id = b.location_id AND w.barber_id = b.id
             WHERE b.location_id = :location AND b.active
-              AND (:barber::bigint IS NULL OR b.id = :barber)
+              AND (:barbers::bigint[] IS NULL OR b.id = ANY (:barbers::bigint[]))
             """)
         .param("location", locationId)
-        .param("barber", choice.barberId())
+        .param("barbers", chosen == null ? null : list(chosen))
         .query(
             row -> {
               var days =
@@ -163,8 +181,8 @@ public class DayPlans {
     return hasGaps ? "local_date = ANY (:dates::date[])" : "local_date BETWEEN :from AND :to";
   }
 
-  private static String list(SortedSet<LocalDate> dates) {
-    return dates.stream().map(LocalDate::toString).collect(Collectors.joining(",", "{", "}"));
+  private static String list(Collection<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
   }
 
   private Map<LocalDate, @Nullable LocalHours> specialDays(

@@ -1,6 +1,5 @@
 package dev.freshcut.bookingapi.slot;
 
-import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -73,16 +71,11 @@ public class FreeTimes {
     Instant now = clock.instant();
     return dates.stream()
         .map(date -> SlotPage.of(policy, date, terms.get(), calendar))
-        .flatMap(page -> bookable(page, now))
+        .flatMap(page -> page.bookable(now).map(start -> freeTime(page.date(), start)))
         .toList();
   }
 
-  private static Stream<FreeTime> bookable(SlotPage page, Instant now) {
-    return page.starts().stream()
-        .filter(start -> page.policy().refusal(start.at(), now, Booker.CLIENT).isEmpty())
-        .map(
-            start ->
-                new FreeTime(
-                    page.date(), start.at(), start.at().plus(start.duration()), start.barberIds()));
+  private static FreeTime freeTime(LocalDate date, SlotPage.Start start) {
+    return new FreeTime(date, start.at(), start.at().plus(start.duration()), start.barberIds());
   }
 }

@@ -8,7 +8,7 @@ import dev.freshcut.bookingapi.web.ProblemType;
 public final class Refusals {
   private Refusals() {}
 
-  /** Where there is no other way to answer: in what loads a cached value. */
+  /** For searches, whose answer has no place for a refusal and must not be cached. */
   static ProblemException thrown(Refusal refusal) {
     return new ProblemException(problem(refusal));
   }

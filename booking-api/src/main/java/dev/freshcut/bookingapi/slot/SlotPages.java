@@ -1,14 +1,12 @@
 package dev.freshcut.bookingapi.slot;
 
 import dev.freshcut.bookingapi.security.Caller;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,22 +66,21 @@ class SlotPages {
         : Optional.of(ServiceTerms.of(moved, now));
   }
 
-  /** The first date that has slots, from the query's to a last. */
-  Optional<SlotPage> next(SlotQuery query, LocalDate last) {
-    BookingPolicy policy = policy(query.locationId());
-    ServiceTerms terms =
-        terms(query, null)
-            .orElseThrow(
-                () ->
-                    Refusals.thrown(new Refusal.NoService(query.locationId(), query.serviceId())));
+  /**
+   * The first date that has slots which clients can book now, from the query's to a last.
+   *
+   * @param service what it takes
+   */
+  Optional<SlotPage> next(
+      SlotQuery query, LocalDate last, BookingPolicy policy, ServiceTerms service, Instant now) {
     LocalDate from = query.date();
     for (long days = FIRST_DAYS; !from.isAfter(last); days *= 2) {
-      LocalDate to = earlier(from.plusDays(days - 1), last);
+      LocalDate to = Collections.min(List.of(from.plusDays(days - 1), last));
       Calendar calendar = calendar(query, policy, from, to, null);
       Optional<SlotPage> found =
           from.datesUntil(to.plusDays(1))
-              .map(date -> SlotPage.of(policy, date, terms, calendar))
-              .filter(page -> !page.starts().isEmpty())
+              .map(date -> SlotPage.of(policy, date, service, calendar))
+              .filter(page -> page.bookable(now).findAny().isPresent())
               .findFirst();
       if (found.isPresent()) {
         return found;
@@ -93,38 +90,27 @@ class SlotPages {
     return Optional.empty();
   }
 
-  /** What barbers' dates have of working time and appointments, whatever the service. */
+  /**
+   * What dates of a location's barbers have of working time and appointments, whatever the service.
+   */
   List<WorkingDay> days(List<BarberDay> days) {
-    Map<Long, List<BarberDay>> byLocation =
-        days.stream().collect(Collectors.groupingBy(BarberDay::locationId));
-    Map<BarberDay, WorkingDay> found = new HashMap<>();
-    byLocation.forEach((location, some) -> found.putAll(days(location, some)));
-    return days.stream().map(day -> Objects.requireNonNull(found.get(day))).toList();
-  }
-
-  private Map<BarberDay, WorkingDay> days(long locationId, List<BarberDay> days) {
+    long locationId = days.getFirst().locationId();
     ZoneId zone = policy(locationId).zone();
-    SortedSet<LocalDate> dates =
-        days.stream().map(BarberDay::date).collect(Collectors.toCollection(TreeSet::new));
-    SortedSet<Long> barbers =
-        days.stream().map(BarberDay::barberId).collect(Collectors.toCollection(TreeSet::new));
-    BarberChoice choice =
-        barbers.size() == 1 ? BarberChoice.of(barbers.first()) : BarberChoice.any();
-    Calendar calendar = plans.load(locationId, zone, choice, dates, null);
-    Map<BarberDay, WorkingDay> found = new HashMap<>();
-    for (BarberDay day : days) {
-      // Who is gone meanwhile does not work.
-      found.put(
-          day,
-          calendar.barberIds().contains(day.barberId())
-              ? calendar.day(day.barberId(), day.date()).day()
-              : WorkingDay.of(day.date(), zone, List.of(), List.of(), List.of()));
-    }
-    return found;
-  }
-
-  private static LocalDate earlier(LocalDate one, LocalDate other) {
-    return one.isBefore(other) ? one : other;
+    Calendar calendar =
+        plans.load(
+            locationId,
+            zone,
+            days.stream().map(BarberDay::barberId).collect(Collectors.toSet()),
+            days.stream().map(BarberDay::date).collect(Collectors.toCollection(TreeSet::new)),
+            null);
+    return days.stream()
+        .map(
+            day ->
+                // Who is gone meanwhile does not work.
+                calendar.barberIds().contains(day.barberId())
+                    ? calendar.day(day.barberId(), day.date()).day()
+                    : WorkingDay.of(day.date(), zone, List.of(), List.of(), List.of()))
+        .toList();
   }
 
   private BookingPolicy policy(long locationId) {

@@ -10,10 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,8 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SlotSearch {
-  /** Entries that a search for the next slot asks for; then the database looks further. */
-  private static final int MOST_DAYS = 1_000;
+  /** Entries that a search for the next slot asks for at most; then the database looks further. */
+  private static final int MOST_ENTRIES = 1_000;
 
   private final View<Long, BookingTerms> terms;
   private final View<BarberDay, WorkingDay> days;
@@ -61,32 +59,30 @@ class SlotSearch {
     LocalDate last = policy.localDate(now).plusDays(policy.horizonDays());
     ZoneId zone = viewer == null ? policy.zone() : viewer;
     Optional<SlotsView.Slot> found = Optional.empty();
-    int most = MOST_DAYS / Math.max(1, search.barbers.size());
+    int entries = 0;
     for (int dates = 1; found.isEmpty() && !from.isAfter(last); dates *= 2) {
-      LocalDate to = earlier(from.plusDays(dates - 1L), last);
-      if (consistency instanceof Consistency.Strong || dates > most) {
-        Optional<SlotPage> page = pages.next(query.on(from), last);
-        search.loaded();
-        found = page.flatMap(p -> SlotsView.slots(p, now, zone).findFirst());
-        from = page.map(p -> p.date().plusDays(1)).orElse(last.plusDays(1));
-      } else {
-        found =
-            search.pages(from, to).stream()
-                .flatMap(page -> SlotsView.slots(page, now, zone))
-                .findFirst();
-        from = to.plusDays(1);
+      entries += dates * search.barbers.size();
+      if (consistency instanceof Consistency.Strong || entries > MOST_ENTRIES) {
+        found = search.pastTheCache(from, last, now).flatMap(page -> first(page, now, zone));
+        break;
       }
+      LocalDate to = Collections.min(List.of(from.plusDays(dates - 1L), last));
+      found =
+          search.pages(from, to).stream()
+              .flatMap(page -> first(page, now, zone).stream())
+              .findFirst();
+      from = to.plusDays(1);
     }
     return search.answer(
         new NextSlotView(query.locationId(), policy.zone().getId(), found.orElse(null)));
   }
 
-  private static LocalDate later(LocalDate one, LocalDate other) {
-    return one.isAfter(other) ? one : other;
+  private static Optional<SlotsView.Slot> first(SlotPage page, Instant now, ZoneId zone) {
+    return SlotsView.slots(page, now, zone).findFirst();
   }
 
-  private static LocalDate earlier(LocalDate one, LocalDate other) {
-    return one.isBefore(other) ? one : other;
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** One search, and what it has been answered. */
@@ -118,29 +114,26 @@ class SlotSearch {
       }
       List<Answer<WorkingDay>> answers = days.getAll(wanted, consistency);
       parts.addAll(answers);
-      Map<BarberDay, WorkingDay> found = new HashMap<>();
-      for (int i = 0; i < wanted.size(); i++) {
-        found.put(wanted.get(i), answers.get(i).value());
+      List<SlotPage> pages = new ArrayList<>(dates.size());
+      for (int i = 0; i < dates.size(); i++) {
+        int first = i * barbers.size();
+        List<WorkingDay> ofDate =
+            answers.subList(first, first + barbers.size()).stream().map(Answer::value).toList();
+        pages.add(SlotPage.of(terms.policy(), dates.get(i), service, barbers, ofDate));
       }
-      return dates.stream()
-          .map(
-              date ->
-                  SlotPage.of(
-                      terms.policy(),
-                      date,
-                      service,
-                      barbers,
-                      barber ->
-                          Objects.requireNonNull(
-                              found.get(new BarberDay(query.locationId(), barber, date)))))
-          .toList();
+      return pages;
     }
 
-    /** Something was read from the database, for this reader only. */
-    void loaded() {
-      parts.add(
+    /** The first date that has bookable slots, read from the database for this reader only. */
+    Optional<SlotPage> pastTheCache(LocalDate from, LocalDate last, Instant now) {
+      Answer<Optional<SlotPage>> page =
           new Answer<>(
-              query, new Answer.Source.Miss(Answer.Reason.ABSENT, false), Duration.ZERO, null));
+              SlotSearch.this.pages.next(query.on(from), last, terms.policy(), service, now),
+              new Answer.Source.Miss(Answer.Reason.ABSENT, false),
+              Duration.ZERO,
+              null);
+      parts.add(page);
+      return page.value();
     }
 
     <R> Answer<R> answer(R value) {

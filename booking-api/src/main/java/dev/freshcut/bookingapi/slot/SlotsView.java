@@ -1,6 +1,5 @@
 package dev.freshcut.bookingapi.slot;
 
-import dev.freshcut.bookingapi.slot.BookingPolicy.Booker;
 import dev.freshcut.bookingapi.slot.SlotPage.Start;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -55,13 +54,7 @@ record SlotsView(
   }
 
   static Stream<Slot> slots(SlotPage page, Instant now, ZoneId viewer) {
-    if (page.policy().refusal(page.date(), now, Booker.CLIENT).isPresent()) {
-      return Stream.empty();
-    }
-    Instant earliest = page.policy().earliest(now, Booker.CLIENT);
-    return page.starts().stream()
-        .filter(start -> !start.at().isBefore(earliest))
-        .map(start -> slot(page.date(), start, viewer));
+    return page.bookable(now).map(start -> slot(page.date(), start, viewer));
   }
 
   private static Slot slot(LocalDate date, Start start, ZoneId viewer) {

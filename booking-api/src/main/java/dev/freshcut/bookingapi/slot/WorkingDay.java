@@ -71,9 +71,14 @@ record WorkingDay(long from, long until, long[] hours, long[] absences, long[] t
     return instant.getEpochSecond() + (instant.getNano() == 0 ? 0 : 1);
   }
 
+  private static long ceil(Duration duration) {
+    return duration.plusNanos(999_999_999).toSeconds();
+  }
+
   /** Whether the barber works all that time. */
   boolean covers(TimeRange service) {
-    return isWithinHours(service) && !overlaps(absences, service);
+    return isWithinHours(service)
+        && !overlaps(absences, service.from().getEpochSecond(), ceil(service.until()));
   }
 
   /** The same, whatever the absences. */
@@ -88,12 +93,16 @@ record WorkingDay(long from, long until, long[] hours, long[] absences, long[] t
 
   /** Whether other appointments have some of that time. */
   boolean isTaken(TimeRange busy) {
-    return overlaps(taken, busy);
+    return overlaps(taken, busy.from().getEpochSecond(), ceil(busy.until()));
   }
 
   /** Whether the time lies within the local date. */
   boolean isWithinDate(TimeRange busy) {
-    return busy.from().getEpochSecond() >= from && ceil(busy.until()) <= until;
+    return isWithinDate(busy.from().getEpochSecond(), ceil(busy.until()));
+  }
+
+  private boolean isWithinDate(long busyFrom, long busyUntil) {
+    return busyFrom >= from && busyUntil <= until;
   }
 
   /** The hours, joined where they touch, whatever the absences. */
@@ -125,15 +134,14 @@ record WorkingDay(long from, long until, long[] hours, long[] absences, long[] t
    * @return seconds since 1970, in order of time
    */
   long[] starts(Terms terms, Duration step) {
-    long duration = terms.duration().toSeconds();
-    long before = terms.bufferBefore().toSeconds();
-    long after = duration + terms.bufferAfter().toSeconds();
+    long duration = ceil(terms.duration());
+    long before = ceil(terms.bufferBefore());
+    long after = ceil(terms.duration().plus(terms.bufferAfter()));
     LongStream.Builder starts = LongStream.builder();
     for (int i = 0; i < hours.length; i += 2) {
       long last = Math.min(workEnd(i) - duration, hours[i + 1] - 1);
       for (long start = hours[i]; start <= last; start += step.toSeconds()) {
-        if (start - before >= from
-            && start + after <= until
+        if (isWithinDate(start - before, start + after)
             && !overlaps(absences, start, start + duration)
             && !overlaps(taken, start - before, start + after)) {
           starts.add(start);
@@ -141,10 +149,6 @@ record WorkingDay(long from, long until, long[] hours, long[] absences, long[] t
       }
     }
     return starts.build().toArray();
-  }
-
-  private static boolean overlaps(long[] ranges, TimeRange other) {
-    return overlaps(ranges, other.from().getEpochSecond(), ceil(other.until()));
   }
 
   private static boolean overlaps(long[] ranges, long from, long until) {

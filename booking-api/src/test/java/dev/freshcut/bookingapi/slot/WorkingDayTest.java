@@ -248,6 +248,12 @@ class WorkingDayTest {
 
     assertThat(day.starts(terms(15, 0, 0), Duration.ofMinutes(15)))
         .containsExactly(seconds("2026-11-20T08:45:00Z"), seconds("2026-11-20T09:00:00Z"));
+    assertThat(
+            day.starts(
+                new Terms(Duration.ofMillis(2_699_001), Duration.ZERO, Duration.ZERO),
+                Duration.ofMinutes(15)))
+        .as("of 44 minutes, 59 seconds and one millisecond, from 8:45 on")
+        .isEmpty();
   }
 
   @Test

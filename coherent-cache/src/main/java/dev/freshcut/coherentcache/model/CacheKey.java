@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its text is always {@link #keyPrefix()} followed by {@link #member()}, in ASCII:
  *
  * <pre>
- * slots:{7}:2026-11-20:42:3     prefix "slots:{7}:", member "2026-11-20:42:3"
- * business-hours:{7}:           prefix "business-hours:{7}:", member ""
+ * items:{7}:2026-11-20:42:3     prefix "items:{7}:", member "2026-11-20:42:3"
+ * shops:{7}:                    prefix "shops:{7}:", member ""
  * </pre>
  */
 public final class CacheKey {

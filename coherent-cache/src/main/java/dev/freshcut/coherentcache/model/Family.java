@@ -105,7 +105,7 @@ public final class Family {
   }
 
   /**
-   * What the texts of all keys in a scope begin with: {@code slots:{7}:}.
+   * What the texts of all keys in a scope begin with: {@code items:{7}:}.
    *
    * @param scope in its encoded form
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@link CacheModel#evictionsFor}, {@link CacheKey#indexes} or {@link Family#pattern}.
  *
  * <p>The scope is open only in a pattern that reaches every scope (a TRUNCATE); every other pattern
- * names exactly one index in Redis: {@code slots:{7}:2026-11-20:42:*}. A pattern that binds every
+ * names exactly one index in Redis: {@code items:{7}:2026-11-20:42:*}. A pattern that binds every
  * variable has the same text as the key that it selects, so indexes and entries need different
  * prefixes.
  */
@@ -72,7 +72,7 @@ public final class Pattern {
 
   /**
    * The name of its index, with the scope as Redis Cluster hash tag. For a pattern that reaches
-   * every scope it is of use in messages only: {@code slots:*:*:*:*}.
+   * every scope it is of use in messages only: {@code items:*:*:*:*}.
    */
   public String text() {
     String known = text;
