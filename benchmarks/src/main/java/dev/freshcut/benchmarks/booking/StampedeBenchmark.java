@@ -84,16 +84,15 @@ public final class StampedeBenchmark implements Benchmark {
   @Override
   public Result run(Servers servers, Progress progress) throws Exception {
     try (BookingPlatform platform = BookingPlatform.start(servers, clock, sizes.instances)) {
-      Town town = Town.build(platform, clock, 1);
+      // A date is stored after its stampede, for all services.
+      Town town = Town.build(platform, clock, Math.ceilDiv(sizes.stampedes, Town.DAYS));
       platform.awaitStream(clock);
       List<Round> cached = new ArrayList<>();
       List<Round> uncached = new ArrayList<>();
       try (Connections connections = new Connections(platform, sizes.requests)) {
         for (int i = 0; i < sizes.stampedes; i++) {
-          Town.Shop shop = town.shops().getFirst();
-          String path =
-              town.slots(
-                  shop, i % Town.DAYS, "any", shop.services().get(i / Town.DAYS % Town.SERVICES));
+          Town.Shop shop = town.shops().get(i / Town.DAYS);
+          String path = town.slots(shop, i % Town.DAYS, "any", shop.services().getFirst());
           // A path past the cache first: the connections are warm, and nothing is stored.
           uncached.add(stampede(platform, connections, path, PAST_THE_CACHE));
           cached.add(stampede(platform, connections, path, ""));
