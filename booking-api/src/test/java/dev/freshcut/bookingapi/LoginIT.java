@@ -247,6 +247,25 @@ class LoginIT {
     assertThat(login(email, "another long password").status()).isEqualTo(200);
   }
 
+  /** As many as may be tried at {@code /login} from one address. */
+  @Test
+  void wrongPasswordsOfOthersKeepNobodyFromChangingHers() {
+    String mine = registeredToken();
+    for (int other = 0; other < 6; other++) {
+      String token = registeredToken();
+      for (int i = 0; i < 5; i++) {
+        AppointmentsIT.assertProblem(
+            changePassword(token, "wrong password " + i, "another long password"),
+            403,
+            "forbidden");
+      }
+    }
+
+    Reply changed = changePassword(mine, PASSWORD, "another long password");
+
+    assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+  }
+
   @Test
   void loginsAreWrittenDownWithoutWhatWasTyped() {
     login("a-password-in-the-wrong-field", "x");
@@ -262,6 +281,12 @@ class LoginIT {
               assertThat(entry.path("address").asString()).isNotEmpty();
             });
     assertThat(log.response().body()).doesNotContain("wrong-field");
+  }
+
+  private static String registeredToken() {
+    String email = fresh();
+    register(email, PASSWORD);
+    return token(login(email, PASSWORD));
   }
 
   private static String fresh() {

@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi.ratelimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,23 +36,32 @@ final class FallbackLimiter implements Limiter {
 
   @Override
   public Verdict take(String key, Quota quota) {
+    return ask(limiter -> limiter.take(key, quota), Verdict.refused(quota, AT_ONCE));
+  }
+
+  @Override
+  public Duration pause(String key, Quota quota) {
+    return ask(limiter -> limiter.pause(key, quota), AT_ONCE);
+  }
+
+  private <T> T ask(Function<Limiter, T> question, T contended) {
     long after = next.get();
     if (after != NOW && !isTurn(after)) {
-      return alone.take(key, quota);
+      return question.apply(alone);
     }
     try {
-      Verdict verdict = shared.take(key, quota);
+      T answer = question.apply(shared);
       if (after != NOW && next.getAndSet(NOW) != NOW) {
         alone.clear();
         log.info("rate limits are counted in Redis again");
       }
-      return verdict;
+      return answer;
     } catch (Contention e) {
       // Redis answers, so the quota is not begun anew in memory.
-      return next.get() == NOW ? Verdict.refused(quota, AT_ONCE) : alone.take(key, quota);
+      return next.get() == NOW ? contended : question.apply(alone);
     } catch (RuntimeException e) {
       goOnAlone(e);
-      return alone.take(key, quota);
+      return question.apply(alone);
     }
   }
 

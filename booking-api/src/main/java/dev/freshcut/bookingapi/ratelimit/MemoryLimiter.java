@@ -5,6 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
 import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,6 +30,11 @@ final class MemoryLimiter implements Limiter {
   @Override
   public Verdict take(String key, Quota quota) {
     return Verdict.of(bucket(key, quota).asVerbose().tryConsumeAndReturnRemaining(1));
+  }
+
+  @Override
+  public Duration pause(String key, Quota quota) {
+    return Buckets.pause(bucket(key, quota));
   }
 
   @Override

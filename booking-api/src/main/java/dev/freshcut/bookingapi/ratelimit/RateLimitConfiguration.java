@@ -1,5 +1,6 @@
 package dev.freshcut.bookingapi.ratelimit;
 
+import dev.freshcut.bookingapi.security.SecuritySettings;
 import dev.freshcut.coherentcache.spring.CacheProperties;
 import java.time.Clock;
 import org.redisson.api.RedissonClient;
@@ -29,6 +30,12 @@ class RateLimitConfiguration implements WebMvcConfigurer {
         new MemoryLimiter(settings.memoryEntries(), clock),
         settings.redisPause(),
         clock);
+  }
+
+  @Bean
+  static LoginLimit loginLimit(
+      RateLimitSettings settings, Limiter limiter, Clock clock, SecuritySettings security) {
+    return new LoginLimit(limiter, new MemoryLimiter(settings.memoryEntries(), clock), security);
   }
 
   @Override

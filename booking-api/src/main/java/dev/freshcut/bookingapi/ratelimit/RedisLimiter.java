@@ -48,6 +48,16 @@ final class RedisLimiter implements Limiter {
   }
 
   /**
+   * Until the next request may be made.
+   *
+   * @throws Contention if its turn did not come in time
+   */
+  @Override
+  public Duration pause(String key, Quota quota) {
+    return inTurn(key, quota, Buckets::pause);
+  }
+
+  /**
    * Counts a request no longer.
    *
    * @throws Contention if its turn did not come in time

@@ -140,7 +140,7 @@ class Users {
 
   /** As limited as logins: a token that was stolen must not serve to guess the password. */
   private Outcome<Boolean, UserRefusal> current(Caller.User caller, String password) {
-    return switch (limit.begin("user " + caller.id(), "own password")) {
+    return switch (limit.beginOwn(caller.id())) {
       case LoginLimit.Attempt.Refused refused ->
           Outcome.refused(new UserRefusal.TooManyTries(refused.pause()));
       case LoginLimit.Attempt.Allowed allowed -> {

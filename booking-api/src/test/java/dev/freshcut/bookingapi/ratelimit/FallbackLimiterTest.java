@@ -24,6 +24,12 @@ class FallbackLimiterTest {
         }
 
         @Override
+        public Duration pause(String key, Quota quota) {
+          reach();
+          return memory.pause(key, quota);
+        }
+
+        @Override
         public void giveBack(String key, Quota quota) {
           reach();
           memory.giveBack(key, quota);
@@ -65,6 +71,20 @@ class FallbackLimiterTest {
     contended = false;
     limiter.take("a", QUOTA);
     assertThat(calls).as("Redis goes on being asked").isEqualTo(2);
+  }
+
+  @Test
+  void pauseIsOfWhoeverCounts() {
+    limiter.take("a", QUOTA);
+    limiter.take("a", QUOTA);
+    assertThat(limiter.pause("a", QUOTA)).isEqualTo(Duration.ofSeconds(30));
+    contended = true;
+    assertThat(limiter.pause("a", QUOTA)).isEqualTo(Duration.ofSeconds(1));
+    contended = false;
+
+    away = true;
+
+    assertThat(limiter.pause("a", QUOTA)).isZero();
   }
 
   @Test

@@ -42,6 +42,19 @@ abstract class LimiterContract {
   }
 
   @Test
+  void askingForThePauseCountsNothing() {
+    Limiter limiter = limiter();
+    for (int i = 0; i < 10; i++) {
+      assertThat(limiter.pause("a", QUOTA)).isZero();
+    }
+    exhaustMinute(limiter);
+    clock.pass(Duration.ofSeconds(1));
+
+    assertThat(limiter.pause("a", QUOTA)).isEqualTo(THIRD.minusSeconds(1));
+    assertThat(limiter.pause("b", QUOTA)).isZero();
+  }
+
+  @Test
   void refusedRequestsDoNotCount() {
     Limiter limiter = limiter();
     exhaustMinute(limiter);

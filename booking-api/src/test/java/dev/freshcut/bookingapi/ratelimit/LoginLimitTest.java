@@ -13,7 +13,12 @@ class LoginLimitTest {
   private static final SecuritySettings SETTINGS =
       new SecuritySettings("s".repeat(32), null, "freshcut", Duration.ofHours(1), List.of(), null);
   private final SetClock clock = new SetClock();
-  private final LoginLimit limit = new LoginLimit(new MemoryLimiter(10_000, clock), SETTINGS);
+  private final MemoryLimiter shared = new MemoryLimiter(10_000, clock);
+  private final LoginLimit limit = instance();
+
+  private LoginLimit instance() {
+    return new LoginLimit(shared, new MemoryLimiter(10_000, clock), SETTINGS);
+  }
 
   @Test
   void fiveWrongPasswordsAMinute() {
@@ -36,6 +41,78 @@ class LoginLimitTest {
 
     tryWrong(5, "a@example.org", HERE);
     assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void theNextMinutesFollowOneUponTheOther() {
+    tryWrong(1, "a@example.org", HERE);
+    pass(Duration.ofSeconds(150));
+
+    tryWrong(5, "a@example.org", HERE);
+
+    assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void pauseIsTheLongestOfWhatRefuses() {
+    LoginLimit other = instance();
+    for (int i = 0; i < 195; i++) {
+      other.begin("user" + i + "@example.org", HERE);
+      if (i % 30 == 29) {
+        pass(Duration.ofMinutes(1));
+      }
+    }
+    tryWrong(5, "a@example.org", HERE);
+
+    // The email from this address has a minute to wait, the address the rest of its hour.
+    assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofMinutes(54)));
+  }
+
+  @Test
+  void ownPasswordsAreCountedForTheUserAlone() {
+    for (int other = 1; other <= 100; other++) {
+      assertThat(limit.beginOwn(other)).isInstanceOf(Attempt.Allowed.class);
+    }
+    for (int i = 0; i < 5; i++) {
+      assertThat(limit.beginOwn(777)).isInstanceOf(Attempt.Allowed.class);
+    }
+
+    assertThat(limit.beginOwn(777)).isEqualTo(refused(Duration.ofMinutes(1)));
+    assertThat(instance().beginOwn(777)).isEqualTo(refused(Duration.ofMinutes(1)));
+    assertThat(limit.beginOwn(778)).isInstanceOf(Attempt.Allowed.class);
+  }
+
+  @Test
+  void loginAsWhateverDoesNotCountAsAnyonesOwnPassword() {
+    for (int i = 0; i < 50; i++) {
+      tryWrong(1, "user 7", "198.51.100." + i);
+    }
+
+    assertThat(begin("user 7", HERE)).isInstanceOf(Attempt.Refused.class);
+    assertThat(limit.beginOwn(7)).isInstanceOf(Attempt.Allowed.class);
+  }
+
+  @Test
+  void wrongPasswordsGoOnCountingWhereTheSharedCountIsLost() {
+    tryWrong(3, "a@example.org", HERE);
+    shared.clear();
+    tryWrong(2, "a@example.org", HERE);
+    shared.clear();
+
+    assertThat(begin("a@example.org", HERE)).isEqualTo(refused(Duration.ofMinutes(1)));
+    assertThat(instance().begin("a@example.org", HERE)).isInstanceOf(Attempt.Allowed.class);
+  }
+
+  @Test
+  void rightPasswordsDoNotCountAnywhere() {
+    for (int i = 0; i < 20; i++) {
+      if (limit.beginOwn(7) instanceof Attempt.Allowed allowed) {
+        allowed.wasRight().run();
+      }
+    }
+    shared.clear();
+
+    assertThat(limit.beginOwn(7)).isInstanceOf(Attempt.Allowed.class);
   }
 
   @Test

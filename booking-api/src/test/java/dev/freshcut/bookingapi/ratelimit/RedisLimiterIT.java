@@ -97,6 +97,11 @@ class RedisLimiterIT extends LimiterContract {
           }
 
           @Override
+          public Duration pause(String key, Quota of) {
+            return shared.pause(key, of);
+          }
+
+          @Override
           public void giveBack(String key, Quota of) {
             shared.giveBack(key, of);
           }
@@ -169,8 +174,8 @@ class RedisLimiterIT extends LimiterContract {
 
   @Test
   void wrongPasswordsAreCountedByTwoInstancesTogether() {
-    LoginLimit one = new LoginLimit(limiter(clock), SECURITY);
-    LoginLimit other = new LoginLimit(limiter(clock), SECURITY);
+    LoginLimit one = new LoginLimit(limiter(clock), new MemoryLimiter(1_000, clock), SECURITY);
+    LoginLimit other = new LoginLimit(limiter(clock), new MemoryLimiter(1_000, clock), SECURITY);
     String here = "192.0.2.1";
     for (int i = 0; i < 10; i++) {
       Attempt right = one.begin("a@example.org", here);
