@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,16 +97,19 @@ class FreeTextIT {
   private static String during(Runnable work) throws SQLException {
     try (Connection superuser = ApiFixture.servers().postgres().connect(api.database());
         Statement statement = superuser.createStatement()) {
-      // Temporary: it is gone with this connection.
-      statement.execute("SELECT pg_create_logical_replication_slot('free_text', 'pgoutput', true)");
+      // Temporary: it goes with this connection, but not at once, and names are the whole server's.
+      String slot = "free_text_" + UUID.randomUUID().toString().replace('-', '_');
+      statement.execute(
+          "SELECT pg_create_logical_replication_slot('%s', 'pgoutput', true)".formatted(slot));
       work.run();
       StringBuilder all = new StringBuilder();
       try (ResultSet changes =
           statement.executeQuery(
               """
-              SELECT data FROM pg_logical_slot_get_binary_changes('free_text', NULL, NULL,
+              SELECT data FROM pg_logical_slot_get_binary_changes('%s', NULL, NULL,
                 'proto_version', '1', 'publication_names', 'freshcut')
-              """)) {
+              """
+                  .formatted(slot))) {
         while (changes.next()) {
           all.append(new String(changes.getBytes(1), StandardCharsets.UTF_8)).append('\n');
         }

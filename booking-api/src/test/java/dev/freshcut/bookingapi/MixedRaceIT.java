@@ -17,6 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class MixedRaceIT {
   private static final int CLIENTS = 12;
   private static final int REQUESTS = 40;
+  private static final int REQUESTS_BETWEEN_RESTS = 10;
   private static final int WRITERS = 4;
   private static final int DAYS = 4;
   private static ApiFixture api;
@@ -57,14 +61,17 @@ class MixedRaceIT {
     log.start();
     linger();
     AtomicInteger clients = new AtomicInteger(CLIENTS);
+    Semaphore closed = new Semaphore(0);
+    Phaser rests = rests(closed);
     List<Callable<Boolean>> all = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      Guest guest = new Guest(shop, new Random(seed + i), i);
+      Guest guest = new Guest(shop, new Random(seed + i), i, rests);
       all.add(
           () -> {
             try {
               guest.run();
             } finally {
+              rests.arriveAndDeregister();
               clients.decrementAndGet();
             }
             return true;
@@ -72,7 +79,7 @@ class MixedRaceIT {
     }
     all.add(
         () -> {
-          closeAndOpen(shop, new Random(seed + CLIENTS), clients);
+          closeAndOpen(shop, new Random(seed + CLIENTS), clients, closed);
           return true;
         });
     for (int i = 0; i < WRITERS; i++) {
@@ -99,14 +106,35 @@ class MixedRaceIT {
     assertThat(counts.changes())
         .as("changes of the schedule, seed %d", seed)
         .isGreaterThan(WRITERS);
+    assertThat(counts.blackouts()).as("blackouts between bookings, seed %d", seed).isPositive();
+  }
+
+  /**
+   * Now and then all clients rest until a blackout is in: whoever books shares the location's lock,
+   * past those who wait for it alone.
+   */
+  private static Phaser rests(Semaphore closed) {
+    return new Phaser(CLIENTS) {
+      @Override
+      protected boolean onAdvance(int phase, int clients) {
+        closed.drainPermits();
+        try {
+          // If none comes, the test fails by what kept it from coming, or for want of blackouts.
+          var unused = clients > 0 && closed.tryAcquire(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        return clients == 0;
+      }
+    };
   }
 
   /**
    * Nobody works on one of the days, and soon everybody does again. By a connection of its own, as
    * it waits for long: as long as anybody is booking at the location.
    */
-  private static void closeAndOpen(Shop shop, Random random, AtomicInteger clients)
-      throws SQLException {
+  private static void closeAndOpen(
+      Shop shop, Random random, AtomicInteger clients, Semaphore closed) throws SQLException {
     try (Connection connection = ApiFixture.servers().postgres().connect(api.database());
         Statement statement = connection.createStatement()) {
       while (clients.get() > 0) {
@@ -116,6 +144,7 @@ class MixedRaceIT {
             INSERT INTO blackouts (location_id, starts_at, ends_at) VALUES (%d, '%s', '%s')
             """
                 .formatted(shop.id(), shop.at(day, "09:00"), shop.at(day, "17:00")));
+        closed.release();
         statement.execute("SELECT pg_sleep(0.03)");
         statement.execute("DELETE FROM blackouts");
         statement.execute("SELECT pg_sleep(0.03)");
@@ -174,18 +203,23 @@ class MixedRaceIT {
     private final TestUser user;
     private final boolean isStaff;
     private final boolean atFirst;
+    private final Phaser rests;
     private final List<Long> own = new ArrayList<>();
 
-    Guest(Shop shop, Random random, int number) {
+    Guest(Shop shop, Random random, int number, Phaser rests) {
       this.shop = shop;
       this.random = random;
       this.isStaff = number % 3 == 0;
       this.user = isStaff ? TestUser.barber(api, shop) : TestUser.client(api);
       this.atFirst = number % 2 == 0;
+      this.rests = rests;
     }
 
     void run() {
       for (int i = 0; i < REQUESTS; i++) {
+        if (i > 0 && i % REQUESTS_BETWEEN_RESTS == 0) {
+          rests.arriveAndAwaitAdvance();
+        }
         switch (random.nextInt(7)) {
           case 0, 1 -> keep(post("/appointments", wanted(isStaff)));
           case 2, 3 -> move();

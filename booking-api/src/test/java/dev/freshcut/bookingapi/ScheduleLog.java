@@ -37,8 +37,12 @@ final class ScheduleLog {
     this.shop = shop;
   }
 
-  /** What was seen, so that a test can tell that there was something. */
-  record Counts(int booked, int moved, int changes) {}
+  /**
+   * What was seen, so that a test can tell that there was something.
+   *
+   * @param blackouts those after which an appointment was still written
+   */
+  record Counts(int booked, int moved, int changes, int blackouts) {}
 
   private record Change(long number, String table, JsonNode before, JsonNode row) {}
 
@@ -78,7 +82,15 @@ final class ScheduleLog {
     int booked = 0;
     int moved = 0;
     int changes = 0;
+    int closings = 0;
+    int latest = 0;
     for (Change change : changes()) {
+      if (change.table().equals("appointments")) {
+        closings += latest;
+        latest = 0;
+      } else if (change.table().equals("blackouts") && change.before().isNull()) {
+        latest++;
+      }
       if (!change.table().equals("appointments")) {
         apply(change);
         changes++;
@@ -97,7 +109,7 @@ final class ScheduleLog {
         moved++;
       }
     }
-    return new Counts(booked, moved, changes);
+    return new Counts(booked, moved, changes, closings);
   }
 
   private List<Change> changes() {

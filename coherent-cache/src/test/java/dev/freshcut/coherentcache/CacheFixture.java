@@ -134,7 +134,7 @@ final class CacheFixture implements AutoCloseable {
   }
 
   /** Waits for Redis for no longer than this: for tests where it is away. */
-  RedisCoherence impatient(Duration redisTimeout) {
+  RedisCoherence impatient(Duration redisTimeout, CacheListener listener) {
     CacheSettings impatient =
         new CacheSettings(
             settings.namespace(),
@@ -146,7 +146,7 @@ final class CacheFixture implements AutoCloseable {
             settings.maxValueBytes(),
             settings.maxKeyBytes(),
             settings.anyEvictionPolicy());
-    return new RedisCoherence(redisson, model, impatient, CacheListener.NONE, Clock.systemUTC());
+    return new RedisCoherence(redisson, model, impatient, listener, Clock.systemUTC());
   }
 
   RedisCoherence coherence(CacheModel other) {

@@ -64,8 +64,11 @@ class FailedStartTest {
 
   @Test
   void aTakenPortOfKafkasControllerIsReplacedByAnotherAndAwaitedAtARestart() throws Exception {
-    ServersOptions options = ServersOptions.defaults();
+    // The broker has a port that it prefers, so that who asks for any is the controller.
+    ServersOptions options =
+        ServersOptions.defaults().withPorts(new Ports(0, FreePorts.choose(0, 0), 0));
     AtomicInteger controller = new AtomicInteger();
+    AtomicInteger tries = new AtomicInteger();
     try (ServerSocket taken = listen(0);
         Servers servers =
             LazyServers.of(
@@ -78,12 +81,14 @@ class FailedStartTest {
                               ? taken.getLocalPort()
                               : FreePorts.choose(preferred, attempt);
                       if (preferred == 0) {
+                        tries.incrementAndGet();
                         controller.set(port);
                       }
                       return port;
                     }))) {
       KafkaServer kafka = servers.kafka();
       assertThat(controller.get()).isNotEqualTo(taken.getLocalPort());
+      assertThat(tries.get()).isGreaterThan(1);
       kafka.stop();
       try (ServerSocket other = listen(controller.get())) {
         assertThat(other.isBound()).isTrue();

@@ -86,7 +86,7 @@ class OutagesIT {
       Slots answered = location.slots(barber, day);
       System.out.printf("first answer without Redis: %.3f s%n", seconds(start));
       assertThat(answered.reply().cacheStatus()).doesNotContain("hit");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
       assertThat(answered.offers(ten)).isTrue();
 
       bookBehindTheApi();
