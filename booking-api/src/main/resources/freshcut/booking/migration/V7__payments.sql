@@ -2,7 +2,6 @@
 -- to an appointment, by which it has its price, currency, service, barber and customer; a customer
 -- without a booking gets an appointment first. Captured, and therefore without personal data.
 
-
 CREATE TABLE payments (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   location_id bigint NOT NULL REFERENCES locations ON DELETE CASCADE,

@@ -54,7 +54,8 @@ CREATE TRIGGER blackouts_version
   FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
   EXECUTE FUNCTION raise_version();
 
--- An absence is shown with its reason, as an appointment is with its note.
+-- An absence is shown with its reason, as an appointment is with its note. Its row is written, so that
+-- who changes a reason locks the barber, or the location, as who changes the absence does.
 CREATE FUNCTION raise_version_of_absence() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format(
@@ -64,10 +65,20 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER time_off_reasons_version AFTER INSERT OR UPDATE OR DELETE ON time_off_reasons
+CREATE TRIGGER time_off_reasons_version
+  AFTER INSERT OR DELETE ON time_off_reasons
   FOR EACH ROW EXECUTE FUNCTION raise_version_of_absence('time_off');
-CREATE TRIGGER blackout_reasons_version AFTER INSERT OR UPDATE OR DELETE ON blackout_reasons
+CREATE TRIGGER time_off_reasons_version_on_update
+  AFTER UPDATE ON time_off_reasons
+  FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
+  EXECUTE FUNCTION raise_version_of_absence('time_off');
+CREATE TRIGGER blackout_reasons_version
+  AFTER INSERT OR DELETE ON blackout_reasons
   FOR EACH ROW EXECUTE FUNCTION raise_version_of_absence('blackouts');
+CREATE TRIGGER blackout_reasons_version_on_update
+  AFTER UPDATE ON blackout_reasons
+  FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW)
+  EXECUTE FUNCTION raise_version_of_absence('blackouts');
 
 -- A date may be made usual and special again, as a row of another version 1: therefore these come
 -- from a sequence, and none comes twice.

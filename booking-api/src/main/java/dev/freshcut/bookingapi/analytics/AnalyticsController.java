@@ -20,7 +20,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Clock;
 import java.time.LocalDate;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -76,8 +75,8 @@ class AnalyticsController {
   @GetMapping("/revenue")
   Answer<RevenueView> revenue(
       @PathVariable @Positive long locationId,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+      @RequestParam LocalDate from,
+      @RequestParam LocalDate to,
       @Parameter(description = "Into what the period is cut; weeks are ISO 8601's")
           @RequestParam(defaultValue = "day")
           Unit by,
@@ -96,8 +95,8 @@ class AnalyticsController {
   @GetMapping("/clients")
   Answer<ClientsView> clients(
       @PathVariable @Positive long locationId,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+      @RequestParam LocalDate from,
+      @RequestParam LocalDate to,
       @Parameter(description = "Days in which who came may come again, to be retained")
           @RequestParam(defaultValue = "60")
           @Min(1) @Max(Period.MAX_DAYS) int within,
@@ -117,8 +116,8 @@ class AnalyticsController {
   @GetMapping("/services")
   Answer<ServicesView> services(
       @PathVariable @Positive long locationId,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+      @RequestParam LocalDate from,
+      @RequestParam LocalDate to,
       Consistency consistency,
       Caller.User caller) {
     return services.get(period(caller, locationId, from, to), consistency);
@@ -133,8 +132,8 @@ class AnalyticsController {
   @GetMapping("/business")
   Answer<BusinessView> business(
       @PathVariable @Positive long locationId,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+      @RequestParam LocalDate from,
+      @RequestParam LocalDate to,
       Consistency consistency,
       Caller.User caller) {
     return business.get(period(caller, locationId, from, to), consistency);

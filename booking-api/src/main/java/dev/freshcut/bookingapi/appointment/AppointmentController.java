@@ -18,7 +18,6 @@ import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,11 +57,9 @@ class AppointmentController {
       @RequestParam(required = false) @Positive @Nullable Long barber,
       @Parameter(description = "First day, in the location's time zone")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate from,
       @Parameter(description = "Last day, in the location's time zone")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate to,
       @RequestParam(required = false) @Nullable Status status,
       PageRequest page,

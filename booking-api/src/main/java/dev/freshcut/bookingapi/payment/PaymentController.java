@@ -24,7 +24,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -63,11 +62,9 @@ class PaymentController {
       @RequestParam(required = false) @Positive @Nullable Long appointment,
       @Parameter(description = "First day, in the location's time zone")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate from,
       @Parameter(description = "Last day, in the location's time zone")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate to,
       @RequestParam(required = false) @Nullable Kind kind,
       @RequestParam(required = false) @Nullable Method method,

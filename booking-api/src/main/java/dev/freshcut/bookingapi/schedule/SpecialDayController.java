@@ -14,7 +14,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.time.LocalDate;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,7 +54,7 @@ class SpecialDayController {
   @PutMapping(path = "/{date}", consumes = MediaType.APPLICATION_JSON_VALUE)
   Written<SpecialDayView> put(
       @PathVariable @Positive long locationId,
-      @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+      @PathVariable LocalDate date,
       @RequestBody @Valid SpecialDayTerms wanted,
       IfMatch expected,
       Caller.User caller) {
@@ -70,7 +69,7 @@ class SpecialDayController {
   @DeleteMapping("/{date}")
   Written<SpecialDayView> delete(
       @PathVariable @Positive long locationId,
-      @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+      @PathVariable LocalDate date,
       IfMatch expected,
       Caller.User caller) {
     return days.delete(caller, locationId, date, expected).orThrow(ScheduleRefusal::problem);

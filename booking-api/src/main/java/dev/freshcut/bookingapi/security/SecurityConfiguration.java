@@ -40,7 +40,8 @@ class SecurityConfiguration {
 
   /**
    * By default each of Spring Security's filters is an observation of its own, and each request has
-   * ten: a third of what a request costs before its handler. Requests themselves stay counted.
+   * ten: a third of what a request costs before its handler. Authentications and authorizations are
+   * not observed either: who is refused shows in the requests, which stay counted, by their status.
    */
   @Bean
   SecurityObservationSettings unobservedFilters() {

@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Positive;
 import java.time.Clock;
 import java.time.LocalDate;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -48,8 +47,8 @@ class ScheduleController {
   Answer<ScheduleView> schedule(
       @PathVariable @Positive long locationId,
       @PathVariable @Positive long barberId,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+      @RequestParam LocalDate from,
+      @RequestParam LocalDate to,
       Consistency consistency,
       Caller.User caller) {
     requireOwnLocation(caller, locationId);
@@ -68,7 +67,7 @@ class ScheduleController {
   Answer<ConflictsView> conflicts(
       @PathVariable @Positive long locationId,
       @PathVariable @Positive long barberId,
-      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+      @RequestParam LocalDate date,
       Consistency consistency,
       Caller.User caller) {
     requireOwnLocation(caller, locationId);

@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -58,15 +57,11 @@ class SlotController {
       @PathVariable @Positive long locationId,
       @Parameter(description = "One date, in the location's time zone")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate date,
       @Parameter(description = "Instead of a date: the first of several")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate from,
-      @Parameter(description = "The last of them")
-          @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+      @Parameter(description = "The last of them") @RequestParam(required = false)
           @Nullable LocalDate to,
       @Parameter(
               description = "A barber's id, or any, as by default",
@@ -113,7 +108,6 @@ class SlotController {
       @PathVariable @Positive long locationId,
       @Parameter(description = "Not before this date of the location's; now by default")
           @RequestParam(required = false)
-          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           @Nullable LocalDate date,
       @Parameter(
               description = "A barber's id, or any, as by default",

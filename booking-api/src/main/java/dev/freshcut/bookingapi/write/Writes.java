@@ -68,7 +68,9 @@ public final class Writes {
   }
 
   /**
-   * Runs work that may be refused, which it says before it changes anything.
+   * Runs work that may be refused. A refusal is a value: what the work has written by then is
+   * committed, unless the request has an idempotency key. So before it refuses, it may write only
+   * what is right without the rest too: a customer who is made, holds that are found to be over.
    *
    * @see #run
    */
