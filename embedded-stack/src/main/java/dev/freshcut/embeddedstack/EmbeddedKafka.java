@@ -38,6 +38,9 @@ final class EmbeddedKafka implements KafkaServer {
   private final Map<String, String> settings;
   private @Nullable KafkaRaftServer server;
 
+  /** Why the last launch failed, where a port was taken: that need not have been the reason. */
+  private @Nullable Throwable fault;
+
   private EmbeddedKafka(Path home, int port, int controllerPort, Map<String, String> settings) {
     this.home = home;
     this.port = port;
@@ -83,6 +86,7 @@ final class EmbeddedKafka implements KafkaServer {
 
   private static EmbeddedKafka startHere(
       WorkDirectory work, ServersOptions options, FreePorts.Chooser ports) {
+    @Nullable Throwable fault = null;
     for (int attempt = 0; attempt < FreePorts.ATTEMPTS; attempt++) {
       int port = ports.choose(options.ports().kafka(), attempt);
       // A fresh directory for each attempt: a broker that failed may still hold the lock of its
@@ -98,13 +102,14 @@ final class EmbeddedKafka implements KafkaServer {
         if (kafka.launch()) {
           return kafka;
         }
+        fault = kafka.fault;
       } catch (Throwable e) {
         WorkDirectory.delete(kafka.home);
         throw e;
       }
       WorkDirectory.delete(kafka.home);
     }
-    throw FreePorts.allTaken(THING);
+    throw because(fault, FreePorts.allTaken(THING));
   }
 
   private static int controllerPort(int port, int attempt, FreePorts.Chooser ports) {
@@ -145,10 +150,18 @@ final class EmbeddedKafka implements KafkaServer {
         shutDown(starting);
       }
       if (portWasTaken(e)) {
+        fault = e;
         return false;
       }
       throw failed(e);
     }
+  }
+
+  private static ServerStartException because(
+      @Nullable Throwable fault, ServerStartException failure) {
+    return fault == null || failure.getCause() != null
+        ? failure
+        : new ServerStartException(failure.thing(), failure.reason(), failure.mend(), fault);
   }
 
   private ServerStartException failed(Throwable e) {
@@ -198,7 +211,12 @@ final class EmbeddedKafka implements KafkaServer {
   @Override
   public synchronized void start() {
     if (server == null) {
-      FreePorts.restart(THING, List.of(port, controllerPort), this::launch);
+      fault = null;
+      try {
+        FreePorts.restart(THING, List.of(port, controllerPort), this::launch);
+      } catch (ServerStartException e) {
+        throw because(fault, e);
+      }
     }
   }
 

@@ -105,6 +105,27 @@ class FailedStartTest {
   }
 
   @Test
+  void whatKeptKafkaFromStartingIsTheCause() throws IOException {
+    ServersOptions options =
+        ServersOptions.defaults().withPorts(new Ports(0, FreePorts.choose(0, 0), 0));
+    try (ServerSocket taken = listen(0);
+        Servers servers =
+            LazyServers.of(
+                options,
+                new EmbeddedLauncher(
+                    options,
+                    (preferred, attempt) ->
+                        preferred == 0
+                            ? taken.getLocalPort()
+                            : FreePorts.choose(preferred, attempt)))) {
+      assertThatThrownBy(servers::kafka)
+          .isInstanceOf(ServerStartException.class)
+          .hasMessageContaining("each of 5 ports that were free was taken")
+          .hasCauseInstanceOf(Throwable.class);
+    }
+  }
+
+  @Test
   void preferredPortsAreUsedWhenFreeAndAwaitedAtARestart() throws IOException {
     List<Integer> chosen =
         Stream.generate(() -> FreePorts.choose(0, 0)).distinct().limit(3).toList();
