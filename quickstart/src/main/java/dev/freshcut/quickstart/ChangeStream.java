@@ -1,6 +1,7 @@
 package dev.freshcut.quickstart;
 
 import dev.freshcut.coherentcache.CacheUnavailableException;
+import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.Watermark;
 import dev.freshcut.coherentcache.Watermarks;
 import java.time.Clock;
@@ -15,10 +16,15 @@ final class ChangeStream {
   private static final long POLL_MILLIS = 20;
 
   private final Watermarks watermarks;
+  private final CoherentCache reader;
   private final Clock clock;
 
-  ChangeStream(Watermarks watermarks, Clock clock) {
+  /**
+   * @param reader that of the API
+   */
+  ChangeStream(Watermarks watermarks, CoherentCache reader, Clock clock) {
     this.watermarks = watermarks;
+    this.reader = reader;
     this.clock = clock;
   }
 
@@ -36,7 +42,7 @@ final class ChangeStream {
     return this;
   }
 
-  /** Returns when everything that is committed by now has been evicted. */
+  /** Returns when everything that is committed by now has been evicted, and readers know it. */
   void awaitNow() throws InterruptedException {
     Instant now = clock.instant();
     await(
@@ -44,6 +50,10 @@ final class ChangeStream {
         "no heartbeat of after the demo data reached the cache",
         "Look in the log for what cdc-connector or invalidation-worker say, and whether the clocks"
             + " of this machine and of the database agree");
+    await(
+        () -> reader.bypassing().isEmpty(),
+        "the API did not begin to use the cache",
+        "Look in the log for what booking-api says of Redis and of the watermark");
   }
 
   private static void await(BooleanSupplier condition, String otherwise, String mend)

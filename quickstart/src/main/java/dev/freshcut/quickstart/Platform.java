@@ -1,5 +1,6 @@
 package dev.freshcut.quickstart;
 
+import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.embeddedstack.ServersOptions;
@@ -70,7 +71,11 @@ record Platform(
             "invalidation-worker",
             () -> teardown.add("invalidation-worker", applications.worker()),
             Applications::url);
-    ChangeStream stream = new ChangeStream(api.getBean(RedisCoherence.class).watermarks(), clock);
+    ChangeStream stream =
+        new ChangeStream(
+            api.getBean(RedisCoherence.class).watermarks(),
+            api.getBean(CoherentCache.class),
+            clock);
     steps.run("Change stream", stream::awaitFirstEviction, it -> "");
     // As the first changes through the stream: whoever tries one finds its way warm.
     DemoData.Loaded demo =

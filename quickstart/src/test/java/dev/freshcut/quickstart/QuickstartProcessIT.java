@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How quickstart starts and ends as a process of the operating system. */
 class QuickstartProcessIT {
@@ -30,6 +35,7 @@ class QuickstartProcessIT {
       List<ProcessHandle> servers = child.descendants();
       assertThat(servers).hasSizeGreaterThanOrEqualTo(2);
       assertThat(child.errors()).isEmpty();
+      assertThat(cacheStatus(child)).as("when it is ready, readers use the cache").contains("miss");
 
       long start = System.nanoTime();
       child.signal(signal);
@@ -39,6 +45,19 @@ class QuickstartProcessIT {
       assertNothingIsLeft(child, servers);
       assertThat(child.output()).contains("Stopped after");
       assertThat(child.errors()).isEmpty();
+    }
+  }
+
+  private static String cacheStatus(ChildQuickstart child) throws Exception {
+    String api = JsonMapper.shared().readTree(child.addresses().toFile()).get("api").asString();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(api + "/api/v1/locations/1/services")).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .headers()
+          .firstValue("Cache-Status")
+          .orElse("");
     }
   }
 
