@@ -1,0 +1,72 @@
+package dev.freshcut.jobstreams;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended, as its handler says. An exception is as good as {@link Retry} without a
+ * delay, unless the job's {@link RetryPolicy} says that it never passes.
+ */
+public sealed interface Outcome {
+  /** Longest reason that is kept, in characters; the rest is cut. */
+  int LONGEST_REASON = 1_000;
+
+  /**
+   * It is done.
+   *
+   * @param result text that can be looked at while the job is retained, 64 KB at most
+   */
+  record Done(@Nullable String result) implements Outcome {
+    /** Most bytes of a result. */
+    public static final int LARGEST_RESULT = 65_536;
+  }
+
+  /** There was nothing left to do, for this reason; kept as done. */
+  record Skipped(String reason) implements Outcome {}
+
+  /**
+   * It failed and may pass later.
+   *
+   * @param after how long to wait; the job's policy decides if absent
+   */
+  record Retry(String reason, @Nullable Duration after) implements Outcome {}
+
+  /** It failed and will never pass: a dead letter at once. */
+  record Never(String reason) implements Outcome {}
+
+  /**
+   * It could not be tried, as with every other job of the queue: nothing of the queue is begun
+   * before {@code after}, and the attempt does not count. For a provider that is down or asks to
+   * slow down.
+   */
+  record Throttled(String reason, Duration after) implements Outcome {
+    /** Checks that the wait is 1 ms to 1 day. */
+    public Throttled {
+      Objects.requireNonNull(reason);
+      if (after.toMillis() < 1 || after.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException("throttled for " + after + ": from 1 ms to 1 day");
+      }
+    }
+  }
+
+  static Outcome done() {
+    return new Done(null);
+  }
+
+  static Outcome done(String result) {
+    return new Done(result);
+  }
+
+  static Outcome skipped(String reason) {
+    return new Skipped(reason);
+  }
+
+  static Outcome retry(String reason) {
+    return new Retry(reason, null);
+  }
+
+  static Outcome never(String reason) {
+    return new Never(reason);
+  }
+}

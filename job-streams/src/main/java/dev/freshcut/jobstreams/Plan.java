@@ -1,0 +1,46 @@
+package dev.freshcut.jobstreams;
+
+import java.util.List;
+
+/**
+ * All that is to be done later because of one thing, as one look at it told. The store makes the
+ * group's waiting jobs equal to the plan: those that the plan lacks are cancelled, those that it
+ * has stay, a job that an earlier plan's successor cancelled is revived, and one that has begun or
+ * ended is left alone. A plan is ignored where one with the same or a higher stamp was accepted:
+ * replays, duplicates and looks that overtake one another are settled by comparing two integers.
+ *
+ * @param group the thing
+ * @param stamp drawn from the queue ({@link Jobs#stamp}) before the look: whoever drew later has
+ *     seen at least as much
+ * @param jobs of one queue, each with an id that says what it is for, at most 100; none if nothing
+ *     is to be done any more
+ */
+public record Plan(String queue, String group, long stamp, List<JobRequest<?>> jobs) {
+  /** Most jobs of a plan. */
+  public static final int MOST_JOBS = 100;
+
+  /**
+   * Checks bounds.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  public Plan {
+    Names.check("queue", queue);
+    Names.checkKey("group", group);
+    jobs = List.copyOf(jobs);
+    if (jobs.size() > MOST_JOBS) {
+      throw new IllegalArgumentException(
+          "a plan of " + jobs.size() + " jobs: at most " + MOST_JOBS);
+    }
+    for (JobRequest<?> job : jobs) {
+      if (job.id() == null) {
+        throw new IllegalArgumentException(
+            "a plan with a job without id: the id tells whether it is done already");
+      }
+      if (!job.type().queue().equals(queue)) {
+        throw new IllegalArgumentException(
+            "a plan of queue " + queue + " with a job of queue " + job.type().queue());
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.freshcut.jobstreams.store;
+
+import java.time.Instant;
+
+/**
+ * One firing of a recurring schedule: of all who find it due, one enqueues the job.
+ *
+ * @param due the firing; ignored if the schedule has moved on
+ * @param next the firing after it
+ * @param job its id names the schedule and {@code due}
+ */
+public record Fire(String schedule, Instant due, Instant next, NewJob job) {}
