@@ -1,0 +1,7 @@
+package dev.freshcut.notificationworker.sending;
+
+/** Signs and delivers events. */
+public interface WebhookSender {
+  /** Delivers one; see {@link Sender#send}. A receiver that is away is {@code Temporary}. */
+  SendResult send(WebhookDelivery delivery) throws InterruptedException;
+}
