@@ -12,7 +12,7 @@ public interface JobContext {
   /** When the job was enqueued. */
   Instant enqueuedAt();
 
-  /** When the job was first to be run. */
+  /** When this attempt was to begin. */
   Instant dueAt();
 
   /**

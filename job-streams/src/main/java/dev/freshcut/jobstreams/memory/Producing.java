@@ -1,0 +1,107 @@
+package dev.freshcut.jobstreams.memory;
+
+import dev.freshcut.jobstreams.Enqueued;
+import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.store.Fire;
+import dev.freshcut.jobstreams.store.JobStore.Planned;
+import dev.freshcut.jobstreams.store.NewJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What producers ask of a queue. */
+final class Producing {
+  private Producing() {}
+
+  static Enqueued enqueue(MemoryQueue queue, NewJob asked, Instant now) {
+    if (known(queue, asked, now)) {
+      return new Enqueued.Known(asked.id());
+    }
+    String key = asked.unique();
+    String holder = key == null ? null : queue.holder(key, now);
+    if (holder != null) {
+      return new Enqueued.Unique(holder);
+    }
+    MemoryJob job = new MemoryJob(asked, now);
+    queue.jobs.put(asked.id(), job);
+    queue.hold(job, now);
+    queue.admit(job, job.dueAt, now);
+    queue.counts.enqueued++;
+    return new Enqueued.Stored(asked.id());
+  }
+
+  static Planned plan(
+      MemoryQueue queue,
+      String group,
+      long stamp,
+      Duration remember,
+      List<NewJob> jobs,
+      Instant now) {
+    MemoryQueue.Stamp before = queue.plans.get(group);
+    if (before != null && before.until().isAfter(now) && before.stamp() >= stamp) {
+      return new Planned(false, 0, 0, 0);
+    }
+    queue.plans.put(group, new MemoryQueue.Stamp(stamp, now.plus(remember)));
+    int cancelled = cancelOthers(queue, group, jobs, now);
+    int stored = 0;
+    for (NewJob asked : jobs) {
+      if (store(queue, asked, now)) {
+        stored++;
+      }
+    }
+    return new Planned(true, stored, cancelled, jobs.size() - stored);
+  }
+
+  /** Moves a schedule on; false if it is not where the caller thinks. */
+  static boolean fire(MemoryQueue queue, Fire fire, Instant now) {
+    MemoryQueue.Recurring known = queue.schedules.get(fire.schedule());
+    if (known == null || !known.next().equals(fire.due())) {
+      return false;
+    }
+    queue.schedules.put(
+        fire.schedule(), new MemoryQueue.Recurring(known.definition(), fire.next()));
+    enqueue(queue, fire.job(), now);
+    return true;
+  }
+
+  private static boolean known(MemoryQueue queue, NewJob asked, Instant now) {
+    Instant until = queue.remembered.get(asked.id());
+    return queue.jobs.containsKey(asked.id()) || (until != null && until.isAfter(now));
+  }
+
+  private static int cancelOthers(
+      MemoryQueue queue, String group, List<NewJob> wanted, Instant now) {
+    Set<String> ids = wanted.stream().map(NewJob::id).collect(Collectors.toSet());
+    List<MemoryJob> others =
+        queue.jobs.values().stream()
+            .filter(job -> job.waits() && group.equals(job.asked.group()))
+            .filter(job -> !ids.contains(job.id()))
+            .toList();
+    for (MemoryJob job : others) {
+      queue.cancel(job, "not in a later plan", now);
+      job.revivable = !job.begun;
+      if (job.revivable) {
+        // It was never done: a later plan may want it after all.
+        queue.remembered.remove(job.id());
+      }
+    }
+    return others.size();
+  }
+
+  /** Whether one more job waits than before. */
+  private static boolean store(MemoryQueue queue, NewJob asked, Instant now) {
+    MemoryJob job = queue.jobs.get(asked.id());
+    if (job == null || (job.state == JobState.CANCELLED && job.revivable)) {
+      queue.jobs.remove(asked.id());
+      return enqueue(queue, asked, now) instanceof Enqueued.Stored;
+    }
+    Instant runAt = MemoryJob.millis(Objects.requireNonNullElse(asked.runAt(), job.enqueuedAt));
+    if (job.waits() && !job.begun && !job.dueAt.equals(runAt)) {
+      queue.admit(job, runAt, now);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.memory;
+
+import org.jspecify.annotations.NullMarked;
