@@ -21,6 +21,9 @@ public final class DatabaseBootstrap {
   /** The role that reads the change stream. */
   public static final String CDC_ROLE = "freshcut_cdc";
 
+  /** The role that reads what customers are told, and writes what became of it. */
+  public static final String NOTIFY_ROLE = "freshcut_notify";
+
   private static final String SCRIPT = "/freshcut/booking/bootstrap.sql";
 
   private DatabaseBootstrap() {}
@@ -31,11 +34,14 @@ public final class DatabaseBootstrap {
    * @param superuser connected, as a superuser, to the database that is to hold the bookings
    * @param appPassword of {@link #APP_ROLE}, not empty
    * @param cdcPassword of {@link #CDC_ROLE}, not empty
+   * @param notifyPassword of {@link #NOTIFY_ROLE}, not empty
    */
-  public static void run(Connection superuser, String appPassword, String cdcPassword)
+  public static void run(
+      Connection superuser, String appPassword, String cdcPassword, String notifyPassword)
       throws SQLException {
     set(superuser, "freshcut.app_password", appPassword);
     set(superuser, "freshcut.cdc_password", cdcPassword);
+    set(superuser, "freshcut.notify_password", notifyPassword);
     try (Statement statement = superuser.createStatement()) {
       statement.execute(script());
     }

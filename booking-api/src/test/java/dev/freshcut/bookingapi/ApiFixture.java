@@ -90,7 +90,7 @@ public final class ApiFixture implements AutoCloseable {
     String name = "booking_" + ++instances;
     SERVERS.postgres().createDatabase(name);
     try (Connection connection = SERVERS.postgres().connect(name)) {
-      DatabaseBootstrap.run(connection, "app-password", "cdc-password");
+      DatabaseBootstrap.run(connection, "app-password", "cdc-password", "notify-password");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -79,6 +79,7 @@ class ModelCoversViewsIT {
       exceptions(each);
       past(each);
       entry(each);
+      notifications(each);
     }
     api.sql()
         .sql("DELETE FROM working_hours WHERE location_id = ? AND weekday = ?")
@@ -185,6 +186,24 @@ class ModelCoversViewsIT {
             """)
         .param("cut", of.cut())
         .param("shop", of.id())
+        .update();
+  }
+
+  /** What the location and its first customer say about notifications. */
+  private static void notifications(Shop of) {
+    api.sql()
+        .sql("INSERT INTO notification_settings (location_id) VALUES (?)")
+        .param(of.id())
+        .update();
+    api.sql()
+        .sql(
+            """
+            INSERT INTO notification_preferences (customer_id, location_id, sms_consent_at,
+              sms_consent_source, quiet_from, quiet_until)
+            SELECT min(id), location_id, now(), 'in_person', '20:00', '09:00'
+            FROM customers WHERE location_id = ? GROUP BY location_id
+            """)
+        .param(of.id())
         .update();
   }
 
@@ -357,9 +376,17 @@ class ModelCoversViewsIT {
   private static String another(String table, String column, String type) {
     String where = " WHERE %s = :shop".formatted(table.equals("locations") ? "id" : "location_id");
     return switch (table + "." + column) {
-      case "locations.time_zone", "users.time_zone" -> "'Europe/Lisbon'" + where;
+      case "locations.time_zone", "users.time_zone", "notification_preferences.time_zone" ->
+          "'Europe/Lisbon'" + where;
       case "users.role" -> "'owner'" + where;
-      case "users.language" -> "'fr'" + where;
+      case "users.language", "notification_preferences.language" -> "'fr'" + where;
+      case "notification_preferences.sms_consent_source" -> "'phone'" + where;
+      case "notification_preferences.sms_withdrawn_at" ->
+          "now(), sms_withdrawn_source = 'phone', sms_consent_at = NULL, sms_consent_source = NULL"
+              + where;
+      case "notification_preferences.sms_withdrawn_source" ->
+          "'phone', sms_withdrawn_at = now(), sms_consent_at = NULL, sms_consent_source = NULL"
+              + where;
       case "services.currency", "payments.currency" -> "'CHF'" + where;
       case "business_hours.weekday" -> "7" + where + " AND weekday = 6";
       case "working_hours.weekday" -> ":free" + where + " AND weekday = :next";
@@ -378,6 +405,7 @@ class ModelCoversViewsIT {
       default ->
           switch (type) {
                 case "integer", "bigint" -> column + " + 1";
+                case "integer[]" -> "'{60}'";
                 case "boolean" -> "NOT " + column;
                 case "text" -> "coalesce(" + column + ", '') || 'x'";
                 case "date" -> column + " - 1";
@@ -493,6 +521,7 @@ class ModelCoversViewsIT {
   static Stream<String> changesThatMatterToNobody() {
     return Stream.of(
         "UPDATE waiting_list SET barber_id = :anna, service_id = :shave, customer_id = (SELECT max(id) FROM customers WHERE location_id = :shop), appointment_id = (SELECT min(id) FROM appointments WHERE location_id = :shop) WHERE location_id = :shop",
+        "UPDATE notification_preferences SET customer_id = :ann WHERE location_id = :shop",
         "UPDATE locations SET name = 'Salon' WHERE id = :shop",
         "UPDATE appointments SET price_minor = 1 WHERE barber_id = :anna",
         "INSERT INTO appointment_notes (location_id, appointment_id, note) SELECT location_id, id, 'window seat' FROM appointments WHERE barber_id = :anna",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshcut.sharedevents.NotificationTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -411,7 +412,14 @@ class SchemaIT {
             "audit_log",
             "appointment_notes",
             "time_off_reasons",
-            "blackout_reasons");
+            "blackout_reasons",
+            "notification_reply_addresses",
+            "notifications",
+            "webhooks",
+            "webhook_deliveries");
+    assertThat(captured)
+        .containsAll(
+            NotificationTables.ALL.stream().map(table -> table.replace("public.", "")).toList());
     assertThat(columns).doesNotContain("name", "email", "phone", "password_hash");
   }
 
@@ -427,7 +435,7 @@ class SchemaIT {
                 WHERE pubname = 'freshcut' AND attnum > 0 AND NOT attisdropped
                   AND atttypid NOT IN ('bigint'::regtype, 'integer'::regtype, 'boolean'::regtype,
                     'smallint'::regtype, 'date'::regtype, 'time'::regtype,
-                    'timestamptz'::regtype)
+                    'timestamptz'::regtype, 'integer[]'::regtype)
                 """)
             .query(String.class)
             .list();
@@ -451,7 +459,11 @@ class SchemaIT {
             "users.role",
             "users.time_zone",
             "users.language",
-            "waiting_list.state");
+            "waiting_list.state",
+            "notification_preferences.language",
+            "notification_preferences.time_zone",
+            "notification_preferences.sms_consent_source",
+            "notification_preferences.sms_withdrawn_source");
   }
 
   @Test
@@ -549,12 +561,84 @@ class SchemaIT {
   }
 
   @Test
+  void notifierHasTheLeastPrivileges() {
+    JdbcClient notifier =
+        JdbcClient.create(
+            new DriverManagerDataSource(
+                ApiFixture.servers().postgres().jdbcUrl(api.database()),
+                DatabaseBootstrap.NOTIFY_ROLE,
+                "notify-password"));
+
+    assertThat(
+            notifier
+                .sql("SELECT email FROM notification_recipients WHERE customer_id = ?")
+                .param(customer)
+                .query(String.class)
+                .single())
+        .isEqualTo("a@b.example");
+    for (String allowed :
+        List.of(
+            "SELECT * FROM appointments JOIN services USING (location_id)",
+            "SELECT * FROM waiting_list JOIN locations l ON l.id = location_id",
+            "SELECT * FROM notification_rules, notification_owners, barbers, webhooks",
+            "SELECT * FROM notification_settings, notification_preferences")) {
+      assertThatCode(() -> notifier.sql(allowed).query().listOfRows()).doesNotThrowAnyException();
+    }
+    for (String ledger :
+        List.of(
+            """
+            INSERT INTO notifications (id, location_id, customer_id, kind, channel, state)
+            VALUES ('n', %d, %d, 'confirmed', 'email', 'sending')
+            """
+                .formatted(shop.id(), customer),
+            "UPDATE notifications SET state = 'sent', sent_at = now() WHERE id = 'n'")) {
+      assertThat(notifier.sql(ledger).update()).isOne();
+    }
+    for (String allowed :
+        List.of(
+            "UPDATE webhook_deliveries SET attempts = 2 WHERE id = 'none'",
+            "UPDATE webhooks SET failures = 5, enabled = false, disabled_at = now(),"
+                + " disabled_reason = 'x' WHERE id = 0")) {
+      assertThat(notifier.sql(allowed).update()).isZero();
+    }
+    for (String forbidden :
+        List.of(
+            "SELECT * FROM customers",
+            "SELECT * FROM users",
+            "SELECT * FROM user_identities",
+            "SELECT * FROM audit_log",
+            "SELECT * FROM payments",
+            "SELECT * FROM appointment_notes",
+            "UPDATE appointments SET status = 'cancelled'",
+            "UPDATE notification_preferences SET sms_consent_at = now()",
+            "UPDATE webhooks SET url = 'https://x.example'",
+            "DELETE FROM notifications",
+            "DELETE FROM webhook_deliveries",
+            "INSERT INTO webhooks (location_id) VALUES (1)",
+            "CREATE TABLE mine (id int)")) {
+      assertRefused(() -> notifier.sql(forbidden).update(), "permission denied");
+    }
+    assertThat(
+            sql.sql(
+                    """
+                    SELECT rolcanlogin AND NOT rolsuper AND NOT rolreplication AND NOT rolcreatedb
+                      AND NOT rolcreaterole AND NOT rolbypassrls
+                    FROM pg_roles WHERE rolname = 'freshcut_notify'
+                    """)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  @Test
   void bootstrapAsksForPasswordsAndCanBeRepeated() throws SQLException {
     try (Connection superuser = ApiFixture.servers().postgres().connect(api.database());
         Statement statement = superuser.createStatement()) {
-      assertThatThrownBy(() -> DatabaseBootstrap.run(superuser, "", "x"))
+      assertThatThrownBy(() -> DatabaseBootstrap.run(superuser, "", "x", "y"))
           .hasMessageContaining("freshcut.app_password");
-      DatabaseBootstrap.run(superuser, "app-password", "cdc-password");
+      assertThatThrownBy(() -> DatabaseBootstrap.run(superuser, "x", "y", ""))
+          .hasMessageContaining("freshcut.notify_password");
+      DatabaseBootstrap.run(superuser, "app-password", "cdc-password", "notify-password");
       assertThat(statement.execute("SELECT 1")).isTrue();
     }
   }

@@ -5,10 +5,13 @@ import dev.freshcut.cdcconnector.CdcConnectorApplication;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.invalidationworker.InvalidationWorkerApplication;
+import dev.freshcut.sharedevents.NotificationTables;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -54,11 +57,15 @@ final class Applications {
     return BookingApiApplication.start(settings);
   }
 
-  /** Starts the change connector for the tables that the cache's rules speak of. */
+  /**
+   * Starts the change connector for the tables that the cache's rules and the notifications need.
+   */
   ConfigurableApplicationContext connector() {
     CacheModel model = CacheModel.loadResource("freshcut/cache-model.yml");
+    Set<String> tables = new TreeSet<>(model.tables().keySet());
+    tables.addAll(NotificationTables.ALL);
     Map<String, Object> settings = withoutDatabase();
-    settings.put("freshcut.connector.tables", String.join(",", model.tables().keySet()));
+    settings.put("freshcut.connector.tables", String.join(",", tables));
     settings.put("freshcut.connector.database.jdbc-url", database.url());
     settings.put("freshcut.connector.database.username", database.cdcUser());
     settings.put("freshcut.connector.database.password", database.cdcPassword());

@@ -12,8 +12,14 @@ import java.sql.SQLException;
  * @param url JDBC URL without credentials
  */
 record Database(
-    String url, String appUser, String appPassword, String cdcUser, String cdcPassword) {
-  /** Creates the database and its two roles; the application's migrations do the rest. */
+    String url,
+    String appUser,
+    String appPassword,
+    String cdcUser,
+    String cdcPassword,
+    String notifyUser,
+    String notifyPassword) {
+  /** Creates the database and its three roles; the application's migrations do the rest. */
   static Database create(PostgresServer postgres, String name) throws SQLException {
     postgres.createDatabase(name);
     Database database =
@@ -22,9 +28,12 @@ record Database(
             DatabaseBootstrap.APP_ROLE,
             "freshcut",
             DatabaseBootstrap.CDC_ROLE,
-            "freshcut_cdc");
+            "freshcut_cdc",
+            DatabaseBootstrap.NOTIFY_ROLE,
+            "freshcut_notify");
     try (Connection superuser = postgres.connect(name)) {
-      DatabaseBootstrap.run(superuser, database.appPassword(), database.cdcPassword());
+      DatabaseBootstrap.run(
+          superuser, database.appPassword(), database.cdcPassword(), database.notifyPassword());
     }
     return database;
   }

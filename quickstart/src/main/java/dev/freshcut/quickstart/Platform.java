@@ -120,7 +120,9 @@ record Platform(
         Stream.concat(
                 Stream.of(
                     new Addresses.User("postgres", database.appUser(), database.appPassword()),
-                    new Addresses.User("postgres", database.cdcUser(), database.cdcPassword())),
+                    new Addresses.User("postgres", database.cdcUser(), database.cdcPassword()),
+                    new Addresses.User(
+                        "postgres", database.notifyUser(), database.notifyPassword())),
                 users.stream()
                     .map(
                         user ->

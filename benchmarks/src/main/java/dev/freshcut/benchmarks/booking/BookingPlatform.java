@@ -60,7 +60,7 @@ final class BookingPlatform implements AutoCloseable {
   private void startAll(int instances) throws SQLException {
     servers.postgres().createDatabase(name);
     try (Connection superuser = connect()) {
-      DatabaseBootstrap.run(superuser, PASSWORD, PASSWORD);
+      DatabaseBootstrap.run(superuser, PASSWORD, PASSWORD, PASSWORD);
     }
     for (int i = 0; i < instances; i++) {
       apis.add(BookingApiApplication.start(apiSettings()));
