@@ -9,7 +9,7 @@ import dev.freshcut.bookingapi.ratelimit.Quota;
 import dev.freshcut.bookingapi.ratelimit.RateLimitSettings;
 import dev.freshcut.bookingapi.web.WebSettings;
 import dev.freshcut.coherentcache.spring.CacheProperties;
-import dev.freshcut.coherentcache.spring.RedisSettings;
+import dev.freshcut.redisaccess.spring.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.freshcut.coherentcache;
 
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

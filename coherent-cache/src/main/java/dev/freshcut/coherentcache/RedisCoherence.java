@@ -1,7 +1,10 @@
 package dev.freshcut.coherentcache;
 
 import dev.freshcut.coherentcache.model.CacheModel;
+import dev.freshcut.redisaccess.MemoryPolicy;
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,8 +52,8 @@ public final class RedisCoherence implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.keys = new Keys(settings.namespace());
-    this.reads = new RedisCalls(redisson, settings.redisTimeout());
-    this.maintenance = new RedisCalls(redisson, settings.evictTimeout());
+    this.reads = calls(redisson, settings.redisTimeout());
+    this.maintenance = calls(redisson, settings.evictTimeout());
     this.models = new ModelRegistry(reads, keys, model.fingerprint(), clock);
     this.background =
         Executors.newSingleThreadScheduledExecutor(
@@ -67,9 +70,16 @@ public final class RedisCoherence implements AutoCloseable {
 
   private void checkPolicy() {
     if (!policyChecked && !settings.anyEvictionPolicy()) {
-      MemoryPolicy.check(reads);
+      MemoryPolicy.check(
+          reads,
+          "the cache's indexes and so leave stale entries behind",
+          "any-eviction-policy=true");
     }
     policyChecked = true;
+  }
+
+  private static RedisCalls calls(RedissonClient redisson, Duration budget) {
+    return new RedisCalls(redisson, budget, CacheUnavailableException::new);
   }
 
   /** A reader whose loaders run in {@code source}. */

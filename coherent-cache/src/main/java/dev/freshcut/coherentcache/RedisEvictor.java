@@ -2,6 +2,7 @@ package dev.freshcut.coherentcache;
 
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Pattern;
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,7 +144,7 @@ final class RedisEvictor implements Evictor {
 
   private long run(List<List<Target>> calls, List<Target> unfinished) {
     List<List<?>> replies =
-        redis.scripts(Script.EVICT, ReturnType.LIST, calls.stream().map(this::call).toList());
+        redis.scripts(Scripts.EVICT, ReturnType.LIST, calls.stream().map(this::call).toList());
     long removed = 0;
     for (int i = 0; i < calls.size(); i++) {
       List<?> reply = replies.get(i);
@@ -190,7 +191,7 @@ final class RedisEvictor implements Evictor {
     do {
       List<Object> reply =
           redis.script(
-              Script.EVICT_MATCHING,
+              Scripts.EVICT_MATCHING,
               ReturnType.LIST,
               List.of(target.base),
               target.prefix,
@@ -199,7 +200,7 @@ final class RedisEvictor implements Evictor {
               Math.max(0, pattern.segments().size() - 2),
               cursor,
               SCAN_CHUNK);
-      cursor = Bytes.text(reply.get(0));
+      cursor = RedisCalls.text(reply.get(0));
       removed += (Long) reply.get(1);
     } while (!cursor.equals("0"));
     return removed;

@@ -1,5 +1,6 @@
 package dev.freshcut.coherentcache;
 
+import dev.freshcut.redisaccess.RedisCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class RedisProgress implements ProgressStore {
     }
     Long reply =
         redis.script(
-            Script.RECORD,
+            Scripts.RECORD,
             ReturnType.LONG,
             List.of(keys.progress(), keys.watermark()),
             arguments.toArray());

@@ -4,6 +4,7 @@ import dev.freshcut.coherentcache.model.CacheKey;
 import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Family;
 import dev.freshcut.coherentcache.model.Pattern;
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class RedisStore implements StampedStore {
 
   private List<Object> replies(List<Wanted> wanted, String claimant) {
     return redis.scripts(
-        Script.BEGIN, ReturnType.VALUE, wanted.stream().map(w -> begin(w, claimant)).toList());
+        Scripts.BEGIN, ReturnType.VALUE, wanted.stream().map(w -> begin(w, claimant)).toList());
   }
 
   private RedisCalls.Call begin(Wanted wanted, String claimant) {
@@ -119,7 +120,7 @@ final class RedisStore implements StampedStore {
     Xid.check(floor);
     List<Long> replies =
         redis.scripts(
-            Script.FILL,
+            Scripts.FILL,
             ReturnType.LONG,
             values.stream().map(value -> fill(value, claimant, floor, loadedAt)).toList());
     return replies.stream().map(reply -> FILLS[reply.intValue()]).toList();
@@ -150,7 +151,7 @@ final class RedisStore implements StampedStore {
   @Override
   public void release(List<CacheKey> claimed, String claimant) {
     redis.<Long>scripts(
-        Script.RELEASE,
+        Scripts.RELEASE,
         ReturnType.LONG,
         claimed.stream()
             .map(key -> new RedisCalls.Call(List.of(keys.lease(key)), List.of(claimant)))

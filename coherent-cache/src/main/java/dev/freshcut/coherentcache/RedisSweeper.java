@@ -1,5 +1,6 @@
 package dev.freshcut.coherentcache;
 
+import dev.freshcut.redisaccess.RedisCalls;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,14 @@ final class RedisSweeper implements Sweeper {
       index = null;
       List<Object> reply =
           redis.script(
-              Script.SWEEP,
+              Scripts.SWEEP,
               ReturnType.LIST,
               List.of(current, keys.baseOf(current)),
               keys.entryPrefixOf(current),
               horizon,
               cursor,
               MEMBERS_PER_CALL);
-      cursor = Bytes.text(reply.get(0));
+      cursor = RedisCalls.text(reply.get(0));
       members += (Long) reply.get(1);
       tombstones += (Long) reply.get(2);
       if (!cursor.equals("0")) {

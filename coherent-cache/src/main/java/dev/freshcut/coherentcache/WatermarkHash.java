@@ -1,5 +1,6 @@
 package dev.freshcut.coherentcache;
 
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,6 @@ final class WatermarkHash implements Watermarks {
   /** Tells readers of an eviction of all scopes, of one family or of {@link #EVERYTHING}. */
   void raiseMark(String family, long xid) {
     redis.<Long>script(
-        Script.RAISE, ReturnType.LONG, List.of(keys.watermark()), MARK + family, xid);
+        Scripts.RAISE, ReturnType.LONG, List.of(keys.watermark()), MARK + family, xid);
   }
 }

@@ -3,10 +3,10 @@ package dev.freshcut.coherentcache;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshcut.coherentcache.spring.RedisSettings;
 import dev.freshcut.embeddedstack.RedisServer;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.embeddedstack.ServersOptions;
+import dev.freshcut.redisaccess.spring.RedisSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

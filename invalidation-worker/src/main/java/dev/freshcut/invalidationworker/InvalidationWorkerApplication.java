@@ -1,9 +1,9 @@
 package dev.freshcut.invalidationworker;
 
 import dev.freshcut.coherentcache.spring.CacheProperties;
-import dev.freshcut.coherentcache.spring.RedisSettings;
 import dev.freshcut.invalidationworker.operations.WorkerConfiguration;
 import dev.freshcut.invalidationworker.settings.WorkerSettings;
+import dev.freshcut.redisaccess.spring.RedisSettings;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -34,6 +34,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.freshcut.invalidationworker..",
               "dev.freshcut.coherentcache..",
+              "dev.freshcut.redisaccess..",
               "dev.freshcut.sharedevents..",
               "java..",
               "org.apache.kafka..",

@@ -1,13 +1,11 @@
 package dev.freshcut.coherentcache.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshcut.coherentcache.CacheSettings;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,30 +18,23 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 /** Each setting's default, that it arrives, and its bounds. */
 class SettingsTest {
+  private static final String PREFIX = "freshcut.cache";
+
   /** Fails if a setting means nothing. */
-  private static <T> T bind(String prefix, Class<T> type, Map<String, String> given) {
+  private static CacheSettings cache(Map<String, String> given) {
     Map<String, String> prefixed = new HashMap<>();
-    given.forEach((name, value) -> prefixed.put(prefix + "." + name, value));
+    given.forEach((name, value) -> prefixed.put(PREFIX + "." + name, value));
     return new Binder(new MapConfigurationPropertySource(prefixed))
         .bindOrCreate(
-            prefix,
-            Bindable.of(type),
-            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true));
-  }
-
-  private static CacheSettings cache(Map<String, String> given) {
-    return bind("freshcut.cache", CacheProperties.class, given).toSettings();
-  }
-
-  private static RedisSettings redis(Map<String, String> given) {
-    return bind("freshcut.redis", RedisSettings.class, given);
+            PREFIX,
+            Bindable.of(CacheProperties.class),
+            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
+        .toSettings();
   }
 
   @Test
   void defaults() {
     assertThat(cache(Map.of())).isEqualTo(CacheSettings.defaults());
-    assertThat(redis(Map.of()))
-        .isEqualTo(new RedisSettings(List.of("redis://localhost:6379"), null, null, 8));
   }
 
   @Test
@@ -71,57 +62,12 @@ class SettingsTest {
                 2048,
                 64,
                 true));
-    assertThat(
-            redis(
-                Map.of(
-                    "address", "redis://a:1,rediss://b:2",
-                    "username", "u",
-                    "password", "p",
-                    "connections", "64")))
-        .isEqualTo(new RedisSettings(List.of("redis://a:1", "rediss://b:2"), "u", "p", 64));
   }
 
   @ParameterizedTest
   @CsvSource({"namespace, UPPER", "evict-timeout, 99ms", "max-load-time, 601s", "lease, 61s"})
   void cacheBounds(String setting, String value) {
     assertThatThrownBy(() -> cache(Map.of(setting, value)))
-        .hasStackTraceContaining("freshcut.cache." + setting);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "address, ''",
-    "address, localhost:6379",
-    "address, http://localhost:6379",
-    "address, redis://user:secret@localhost:6379",
-    "address, 'redis://a:1,redis://localhost'",
-    "connections, 1",
-    "connections, 257"
-  })
-  void redisBounds(String setting, String value) {
-    assertThatThrownBy(() -> redis(Map.of(setting, value)))
-        .rootCause()
-        .hasMessageContaining("freshcut.redis." + setting)
-        .hasMessageNotContaining("secret");
-  }
-
-  @Test
-  void bothEndsOfTheBoundOfConnections() {
-    for (String connections : List.of("2", "256")) {
-      assertThatCode(() -> redis(Map.of("connections", connections))).doesNotThrowAnyException();
-    }
-  }
-
-  @Test
-  void severalAddressesAreACluster() {
-    assertThat(redis(Map.of()).toRedisson().isClusterConfig()).isFalse();
-    assertThat(redis(Map.of("address", "redis://a:1,redis://b:2")).toRedisson().isClusterConfig())
-        .isTrue();
-  }
-
-  @Test
-  void passwordIsNotShown() {
-    assertThat(new RedisSettings(List.of("redis://a:1"), "u", "secret", 8).toString())
-        .doesNotContain("secret");
+        .hasStackTraceContaining(PREFIX + "." + setting);
   }
 }

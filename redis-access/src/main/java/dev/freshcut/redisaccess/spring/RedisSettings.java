@@ -1,4 +1,4 @@
-package dev.freshcut.coherentcache.spring;
+package dev.freshcut.redisaccess.spring;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The cache's Redis.
+ * Where Redis is, and as whom to speak to it.
  *
  * @param address {@code redis://host:port} or, with TLS, {@code rediss://host:port}; several are
  *     nodes of a Redis Cluster
@@ -63,7 +63,7 @@ public record RedisSettings(
     } else {
       config
           .useClusterServers()
-          // A replica may still hold what has been evicted.
+          // A replica may lack the last writes.
           .setReadMode(ReadMode.MASTER)
           .addNodeAddress(address.toArray(String[]::new))
           .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS)

@@ -1,0 +1,5 @@
+/** Where Redis is, as Spring Boot's settings. */
+@NullMarked
+package dev.freshcut.redisaccess.spring;
+
+import org.jspecify.annotations.NullMarked;

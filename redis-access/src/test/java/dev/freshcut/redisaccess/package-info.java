@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.redisaccess;
+
+import org.jspecify.annotations.NullMarked;

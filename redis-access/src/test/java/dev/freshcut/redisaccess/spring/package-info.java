@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.redisaccess.spring;
+
+import org.jspecify.annotations.NullMarked;
