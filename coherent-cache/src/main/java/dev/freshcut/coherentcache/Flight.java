@@ -31,8 +31,9 @@ final class Flight<T extends @Nullable Object> {
    */
   record Landed<T extends @Nullable Object>(Answer<T> answer, LongPredicate contains) {}
 
+  /** Not once it is abandoned: who looks for another flight may come before it is gone. */
   boolean joinable() {
-    return remaining() > 0;
+    return !abandoned && remaining() > 0;
   }
 
   private long remaining() {
