@@ -1,0 +1,5 @@
+/** Email: messages with calendar entries, by SMTP. */
+@NullMarked
+package dev.freshcut.notificationworker.email;
+
+import org.jspecify.annotations.NullMarked;
