@@ -13,7 +13,7 @@ import java.util.List;
  * @param stamp drawn from the queue ({@link Jobs#stamp}) before the look: whoever drew later has
  *     seen at least as much
  * @param jobs of one queue, each with an id that says what it is for, at most 100; none if nothing
- *     is to be done any more
+ *     is to be done any more; all become members of {@code group}
  */
 public record Plan(String queue, String group, long stamp, List<JobRequest<?>> jobs) {
   /** Most jobs of a plan. */

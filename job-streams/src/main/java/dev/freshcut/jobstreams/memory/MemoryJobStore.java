@@ -87,8 +87,9 @@ public final class MemoryJobStore implements JobStore {
   public void await(String queue, String cursor, Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      Instant end = instant().plus(atMost);
-      while (Working.cursor(queue(queue)).equals(cursor) && instant().isBefore(end)) {
+      // Counted from the take that gave the cursor: a test may have moved the clock since.
+      Instant end = Working.given(cursor).plus(atMost);
+      while (Working.same(queue(queue), cursor) && instant().isBefore(end)) {
         boolean unused = news.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
       }
     } finally {

@@ -69,7 +69,7 @@ final class Working {
   static Taken take(MemoryQueue queue, String worker, int most, List<Priority> order, Instant now) {
     Instant lease = queue.workers.get(worker);
     if (lease == null || !lease.isAfter(now)) {
-      return new Taken(List.of(), false, Duration.ZERO, cursor(queue));
+      return new Taken(List.of(), false, Duration.ZERO, cursor(queue, now));
     }
     boolean held = queue.heldUntil != null && queue.heldUntil.isAfter(now);
     List<TakenJob> jobs = new ArrayList<>();
@@ -77,7 +77,7 @@ final class Working {
       promote(queue, now);
       give(queue, worker, queue.permits(now, most), order, now, jobs);
     }
-    return new Taken(jobs, true, idle(queue, jobs.size() == most, now), cursor(queue));
+    return new Taken(jobs, true, idle(queue, jobs.size() == most, now), cursor(queue, now));
   }
 
   static boolean settle(MemoryQueue queue, Settlement settlement, Instant now) {
@@ -108,8 +108,18 @@ final class Working {
     return true;
   }
 
-  static String cursor(MemoryQueue queue) {
-    return Long.toString(queue.news);
+  /** Whether nothing new has come since this cursor was given. */
+  static boolean same(MemoryQueue queue, String cursor) {
+    return Long.parseLong(cursor.substring(0, cursor.indexOf('@'))) == queue.news;
+  }
+
+  /** When a cursor was given. */
+  static Instant given(String cursor) {
+    return Instant.parse(cursor.substring(cursor.indexOf('@') + 1));
+  }
+
+  private static String cursor(MemoryQueue queue, Instant now) {
+    return queue.news + "@" + now;
   }
 
   private static void release(

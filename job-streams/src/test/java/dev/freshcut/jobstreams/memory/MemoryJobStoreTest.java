@@ -56,7 +56,7 @@ class MemoryJobStoreTest {
 
     Taken later = store.take("q", "w1", 10, ORDER);
     assertThat(later.jobs()).isEmpty();
-    assertThat(later.idle()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(later.idle()).isEqualTo(Duration.ofMinutes(1));
     store.beat("q", "w1", Duration.ofSeconds(90), 5);
     CompletableFuture<Void> second = waiting(later.cursor());
     clock.advance(later.idle());
@@ -82,7 +82,7 @@ class MemoryJobStoreTest {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            store.await("q", cursor, Duration.ofSeconds(60));
+            store.await("q", cursor, Duration.ofMinutes(1));
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }

@@ -1,0 +1,198 @@
+package dev.freshcut.jobstreams.worker;
+
+import dev.freshcut.jobstreams.JobListener;
+import dev.freshcut.jobstreams.Names;
+import dev.freshcut.jobstreams.store.JobStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the jobs of one queue in this process. Any number of workers, in any number of processes,
+ * share a queue. It outlives every failure of the store; a job whose lease it may have lost is
+ * asked to end.
+ */
+public final class JobWorker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** How long handlers have to return once they are asked to, and the store to be told. */
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
+  private final String queue;
+  private final JobStore store;
+  private final WorkerSettings settings;
+  private final Running running = new Running();
+  private final Beater beater;
+  private final Settler settler;
+  private final Poller poller;
+  private final Watch watch;
+  private final Housekeeper housekeeper;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile WorkerState state = WorkerState.NEW;
+
+  /**
+   * A worker that {@link #start} sets to work.
+   *
+   * @param clock tells how long jobs waited; leases use the store's clock and this machine's
+   *     monotonic one
+   */
+  public JobWorker(
+      String queue,
+      JobStore store,
+      Handlers handlers,
+      WorkerSettings settings,
+      JobListener listener,
+      Clock clock) {
+    this.queue = Names.check("queue", queue);
+    this.store = store;
+    this.settings = settings;
+    this.beater = new Beater(queue, store, settings, running, listener);
+    this.settler = new Settler(queue, store, settings.concurrency(), listener);
+    Runner runner = new Runner(queue, handlers, running, settler, listener, clock);
+    this.poller = new Poller(queue, store, beater, runner, settings.concurrency(), listener);
+    this.watch = new Watch(queue, running, beater);
+    this.housekeeper = new Housekeeper(queue, store, running, ROUND, listener);
+  }
+
+  /**
+   * Sets it to work; it need not reach the store yet.
+   *
+   * @throws IllegalStateException if it was started before
+   */
+  public synchronized void start() {
+    become(WorkerState.RUNNING);
+    thread("beat", beater::run);
+    thread("settle", settler::run);
+    thread("watch", watch::run);
+    thread("keep", housekeeper::run);
+    thread("take", poller::run);
+  }
+
+  public WorkerState state() {
+    return state;
+  }
+
+  public String queue() {
+    return queue;
+  }
+
+  /** How many jobs it has taken and not ended. */
+  public int inFlight() {
+    return running.count();
+  }
+
+  /**
+   * Stops it: takes no more jobs, waits for those that run as long as {@link WorkerSettings#drain}
+   * says, asks the rest to end and gives their jobs back. Returns within that time and about 10 s.
+   * Jobs whose handlers will not end are left to the lease.
+   */
+  @Override
+  public synchronized void close() {
+    if (state == WorkerState.STOPPED) {
+      return;
+    }
+    if (state == WorkerState.NEW) {
+      become(WorkerState.STOPPED);
+      return;
+    }
+    become(WorkerState.DRAINING);
+    try {
+      drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      settler.stop();
+      beater.stop();
+      watch.stop();
+      housekeeper.stop();
+      become(WorkerState.STOPPED);
+    }
+    leave();
+  }
+
+  private void drain() throws InterruptedException {
+    poller.stop();
+    join("take");
+    if (!running.awaitNone(settings.drain())) {
+      log.warn(
+          "queue {}: {} jobs still run after {}; asked to end, their jobs go to other workers",
+          queue,
+          running.count(),
+          settings.drain());
+      running.stop(attempt -> true, Stop.WORKER_STOPS);
+      if (!running.awaitNone(LAST_WAIT)) {
+        log.warn(
+            "queue {}: {} handlers do not end; their jobs run elsewhere once the lease of {} is"
+                + " over",
+            queue,
+            running.count(),
+            settings.lease());
+      }
+    }
+    if (!settler.awaitNone(LAST_WAIT)) {
+      log.warn("queue {}: ends of jobs could not be told; these jobs run again", queue);
+    }
+  }
+
+  /** Only with empty hands: what the store takes back now must not run here any more. */
+  private void leave() {
+    try {
+      join("beat");
+      if (running.count() == 0 && beater.session().begun()) {
+        store.leave(queue, beater.session().worker);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn(
+          "queue {}: could not leave; the lease ends by itself in {}: {}",
+          queue,
+          settings.lease(),
+          e.toString());
+    }
+  }
+
+  private void become(WorkerState next) {
+    if (!state.leadsTo(next)) {
+      throw new IllegalStateException("a worker that is " + state + " can't become " + next);
+    }
+    state = next;
+    log.info("queue {}: worker {} is {}", queue, settings.name(), next);
+  }
+
+  private void thread(String role, Loop loop) {
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("jobs-" + queue + "-" + role)
+            .start(
+                () -> {
+                  try {
+                    loop.run();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  } catch (RuntimeException | Error e) {
+                    log.error("queue {}: {} ended; restart this process", queue, role, e);
+                  }
+                });
+    threads.add(thread);
+  }
+
+  private void join(String role) throws InterruptedException {
+    for (Thread thread : threads) {
+      if (thread.getName().endsWith("-" + role)) {
+        thread.join(LAST_WAIT.toMillis());
+      }
+    }
+  }
+
+  /** A part of the worker, for as long as it runs. */
+  @FunctionalInterface
+  private interface Loop {
+    void run() throws InterruptedException;
+  }
+}

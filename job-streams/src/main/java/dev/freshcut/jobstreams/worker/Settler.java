@@ -1,0 +1,129 @@
+package dev.freshcut.jobstreams.worker;
+
+import dev.freshcut.jobstreams.JobListener;
+import dev.freshcut.jobstreams.JobListener.End;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.Settlement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Tells the store how attempts ended: many in one call, and again until it is answered. An answer
+ * that was lost does no harm, as a second telling is refused.
+ */
+final class Settler {
+  private static final int MOST_AT_ONCE = 200;
+
+  private final String queue;
+  private final JobStore store;
+  private final JobListener listener;
+  private final Outage outage;
+  private final int mostWaiting;
+  private final Deque<Ended> waiting = new ArrayDeque<>();
+  private boolean stopping;
+  private boolean telling;
+
+  /** An end that is to be told. */
+  record Ended(Session session, String type, Settlement settlement, Duration took) {}
+
+  Settler(String queue, JobStore store, int concurrency, JobListener listener) {
+    this.queue = queue;
+    this.store = store;
+    this.listener = listener;
+    this.mostWaiting = Math.max(concurrency, 2 * MOST_AT_ONCE);
+    this.outage =
+        new Outage(
+            queue, "settle", "ends of jobs are kept and told later; their jobs run here", listener);
+  }
+
+  /** Takes an end; waits while too many do, so that a store that is away stops the work. */
+  synchronized void add(Ended ended) {
+    boolean interrupted = false;
+    while (waiting.size() >= mostWaiting && !stopping) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    waiting.addLast(ended);
+    notifyAll();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells ends until it is stopped. */
+  void run() throws InterruptedException {
+    List<Ended> batch = next();
+    while (!batch.isEmpty()) {
+      try {
+        tell(batch);
+        outage.answered();
+        batch = next();
+      } catch (RuntimeException e) {
+        if (pause(outage.failed(e))) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Waits until all is told; false if something is not. */
+  synchronized boolean awaitNone(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (telling || !waiting.isEmpty()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left / 1_000_000 + 1);
+    }
+    return true;
+  }
+
+  synchronized void stop() {
+    stopping = true;
+    notifyAll();
+  }
+
+  private void tell(List<Ended> batch) {
+    List<Boolean> accepted =
+        store.settle(
+            queue, batch.get(0).session().worker, batch.stream().map(Ended::settlement).toList());
+    for (int i = 0; i < batch.size(); i++) {
+      Ended ended = batch.get(i);
+      End end = accepted.get(i) ? Verdicts.end(ended.settlement().verdict()) : End.LOST;
+      listener.ended(queue, ended.type(), end, ended.took());
+    }
+  }
+
+  /** The next ends of one session; none if it is to stop. */
+  private synchronized List<Ended> next() throws InterruptedException {
+    telling = false;
+    notifyAll();
+    while (waiting.isEmpty() && !stopping) {
+      wait();
+    }
+    List<Ended> batch = new ArrayList<>();
+    while (batch.size() < MOST_AT_ONCE
+        && !waiting.isEmpty()
+        && (batch.isEmpty() || waiting.peekFirst().session() == batch.get(0).session())) {
+      batch.add(waiting.removeFirst());
+    }
+    telling = !batch.isEmpty();
+    notifyAll();
+    return batch;
+  }
+
+  private synchronized boolean pause(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!stopping && System.nanoTime() < end) {
+      wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+    }
+    return stopping;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.freshcut.jobstreams.worker;
+
+import dev.freshcut.jobstreams.Outcome;
+import java.nio.charset.StandardCharsets;
+
+/** Texts that are kept, within their bounds. */
+final class Texts {
+  private Texts() {}
+
+  static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end);
+  }
+
+  static String reason(String reason) {
+    return cut(reason, Outcome.LONGEST_REASON);
+  }
+
+  /** A failure's class and message: what its stack says is in the log. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
+    return reason(message == null || message.isBlank() ? name : name + ": " + message);
+  }
+
+  /** The beginning of a result that is too large. */
+  static String result(String result) {
+    int largest = Outcome.Done.LARGEST_RESULT;
+    if (result.length() * 3L <= largest
+        || result.getBytes(StandardCharsets.UTF_8).length <= largest) {
+      return result;
+    }
+    return cut(result, largest / 3);
+  }
+}

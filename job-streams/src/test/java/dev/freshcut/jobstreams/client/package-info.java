@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package dev.freshcut.jobstreams.worker;
+
+import static dev.freshcut.jobstreams.worker.WorkerFixture.PATIENCE;
+import static dev.freshcut.jobstreams.worker.WorkerFixture.SEND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshcut.jobstreams.JobHandler;
+import dev.freshcut.jobstreams.JobRequest;
+import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.store.JobRecord;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.worker.WorkerFixture.Parcel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobWorkerTest {
+  private final WorkerFixture fixture = new WorkerFixture();
+  private final Semaphore begun = new Semaphore(0);
+  private final CountDownLatch gate = new CountDownLatch(1);
+
+  @AfterEach
+  void stop() {
+    gate.countDown();
+    fixture.close();
+  }
+
+  private Handlers.Builder handler(JobHandler<Parcel> handler) {
+    return Handlers.builder().add(SEND, handler);
+  }
+
+  /** Says that it has begun and waits at the gate. */
+  private Outcome waits() throws InterruptedException {
+    begun.release();
+    gate.await();
+    return Outcome.done();
+  }
+
+  @Test
+  void noMoreJobsAtOnceThanItsConcurrency() throws InterruptedException {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    fixture.start(
+        handler(
+            (parcel, context) -> {
+              most.accumulateAndGet(now.incrementAndGet(), Math::max);
+              Outcome outcome = waits();
+              now.decrementAndGet();
+              return outcome;
+            }),
+        settings -> settings.withConcurrency(4));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      ids.add(fixture.enqueue(i));
+    }
+    begun.acquire(4);
+    assertThat(fixture.flaky.store.status("parcels").running()).isEqualTo(4);
+    gate.countDown();
+    ids.forEach(id -> fixture.awaitState(id, JobState.DONE));
+    assertThat(most).hasValue(4);
+  }
+
+  @Test
+  void urgentFirstAndBulkInTheEnd() {
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      Priority priority = i == 0 ? Priority.BULK : i < 28 ? Priority.NORMAL : Priority.URGENT;
+      JobRequest<Parcel> job = JobRequest.of(SEND, new Parcel(i)).withPriority(priority);
+      ids.add(fixture.jobs.enqueue(job).id());
+    }
+    fixture.start(
+        handler(
+            (parcel, context) -> {
+              order.add(parcel.number());
+              return Outcome.done();
+            }),
+        settings -> settings.withConcurrency(1));
+    ids.forEach(id -> fixture.awaitState(id, JobState.DONE));
+    assertThat(order.subList(0, 3)).containsExactly(28, 29, 1);
+    assertThat(order.indexOf(0)).as("bulk has its turn").isBetween(3, 10);
+  }
+
+  @Test
+  void aRunningJobIsCancelled() throws InterruptedException {
+    fixture.start(
+        handler((parcel, context) -> waits()),
+        settings -> settings.withLease(Duration.ofSeconds(1)));
+    String id = fixture.enqueue(1);
+    begun.acquire();
+    assertThat(fixture.flaky.store.cancel("parcels", id, "not wanted"))
+        .isEqualTo(JobStore.Cancelled.ASKED);
+    fixture.awaitState(id, JobState.CANCELLED);
+  }
+
+  @Test
+  void progressIsTold() throws InterruptedException {
+    fixture.start(
+        handler(
+            (parcel, context) -> {
+              context.progress(40, "x".repeat(300));
+              return waits();
+            }));
+    String id = fixture.enqueue(1);
+    begun.acquire();
+    await().atMost(PATIENCE).until(() -> fixture.record(id).percent() == 40);
+    assertThat(fixture.record(id).note()).hasSize(200);
+  }
+
+  @Test
+  void stoppingWaitsForWhatRunsAndTakesNoMore() throws InterruptedException {
+    JobWorker worker = fixture.start(handler((parcel, context) -> waits()));
+    String runs = fixture.enqueue(1);
+    begun.acquire();
+    Thread closing = Thread.ofVirtual().start(worker::close);
+    await().atMost(PATIENCE).until(() -> worker.state() == WorkerState.DRAINING);
+    String waits = fixture.enqueue(2);
+    gate.countDown();
+    closing.join();
+    assertThat(worker.state()).isEqualTo(WorkerState.STOPPED);
+    assertThat(fixture.record(runs).state()).isEqualTo(JobState.DONE);
+    assertThat(fixture.record(waits).state()).isEqualTo(JobState.READY);
+    assertThat(fixture.flaky.store.status("parcels").workers()).isZero();
+    assertThatThrownBy(worker::start).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsGivenBack() throws InterruptedException {
+    JobWorker worker =
+        fixture.start(
+            handler((parcel, context) -> waits()), settings -> settings.withDrain(Duration.ZERO));
+    String id = fixture.enqueue(1);
+    begun.acquire();
+    worker.close();
+    JobRecord job = fixture.record(id);
+    assertThat(job.state()).isEqualTo(JobState.READY);
+    assertThat(job.attempts()).isZero();
+    assertThat(job.losses()).isZero();
+  }
+
+  @Test
+  void withoutHeartbeatsItEndsWhatItRunsAndComesBackUnderAnotherName() throws InterruptedException {
+    Set<String> interrupted = ConcurrentHashMap.newKeySet();
+    fixture.start(
+        handler(
+            (parcel, context) -> {
+              try {
+                return waits();
+              } catch (InterruptedException e) {
+                interrupted.add(context.id());
+                throw e;
+              }
+            }),
+        settings -> settings.withLease(Duration.ofMillis(500)));
+    String id = fixture.enqueue(1);
+    begun.acquire();
+    String before = fixture.record(id).worker();
+    fixture.flaky.down.add("beat");
+    await().atMost(PATIENCE).until(() -> interrupted.contains(id));
+    assertThat(fixture.record(id).state())
+        .as("the store's time stands still")
+        .isEqualTo(JobState.RUNNING);
+    fixture.clock.advance(Duration.ofSeconds(1));
+    fixture.flaky.down.clear();
+    begun.acquire();
+    JobRecord again = fixture.record(id);
+    assertThat(again.worker()).isNotEqualTo(before);
+    assertThat(again.losses()).isEqualTo(1);
+    gate.countDown();
+    fixture.awaitState(id, JobState.DONE);
+  }
+
+  @Test
+  void aLeaseThatEndedInTheStoreIsNoticed() throws InterruptedException {
+    fixture.start(
+        handler((parcel, context) -> waits()),
+        settings -> settings.withLease(Duration.ofSeconds(1)));
+    String id = fixture.enqueue(1);
+    begun.acquire();
+    fixture.clock.advance(Duration.ofSeconds(2));
+    begun.acquire();
+    gate.countDown();
+    assertThat(fixture.awaitState(id, JobState.DONE).losses()).isEqualTo(1);
+  }
+
+  @Test
+  void itOutlivesAStoreThatFails() {
+    Set<String> done = ConcurrentHashMap.newKeySet();
+    fixture.flaky.down.addAll(Set.of("beat", "take", "await", "sweep"));
+    fixture.start(
+        handler(
+            (parcel, context) -> {
+              done.add(context.id());
+              return Outcome.done();
+            }));
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      ids.add(fixture.enqueue(i));
+    }
+    await().atMost(PATIENCE).until(() -> fixture.flaky.failures.get() > 3);
+    fixture.flaky.down.clear();
+    fixture.flaky.down.add("settle");
+    await().atMost(PATIENCE).until(() -> done.size() >= 32);
+    fixture.flaky.deaf.add("settle");
+    fixture.flaky.down.clear();
+    int before = fixture.flaky.failures.get();
+    await().atMost(PATIENCE).until(() -> fixture.flaky.failures.get() > before);
+    fixture.flaky.deaf.clear();
+    ids.forEach(id -> fixture.awaitState(id, JobState.DONE));
+    assertThat(done).isEqualTo(ids);
+    assertThat(fixture.flaky.store.status("parcels").counters().lost()).isZero();
+  }
+
+  @Test
+  void aPausedQueueIsLeftAlone() {
+    fixture.flaky.store.pause("parcels");
+    fixture.start(handler((parcel, context) -> Outcome.done()));
+    String id = fixture.enqueue(1);
+    await().atMost(PATIENCE).until(() -> fixture.flaky.store.status("parcels").workers() == 1);
+    assertThat(fixture.record(id).state()).isEqualTo(JobState.READY);
+    fixture.flaky.store.resume("parcels");
+    fixture.awaitState(id, JobState.DONE);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.worker;
+
+import org.jspecify.annotations.NullMarked;
