@@ -1,0 +1,366 @@
+package dev.freshcut.jobstreams.redis;
+
+import dev.freshcut.jobstreams.Enqueued;
+import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.Names;
+import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.store.Beat;
+import dev.freshcut.jobstreams.store.Fire;
+import dev.freshcut.jobstreams.store.JobRecord;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.NewJob;
+import dev.freshcut.jobstreams.store.Page;
+import dev.freshcut.jobstreams.store.Progress;
+import dev.freshcut.jobstreams.store.QueueStatus;
+import dev.freshcut.jobstreams.store.RateLimit;
+import dev.freshcut.jobstreams.store.Settlement;
+import dev.freshcut.jobstreams.store.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+
+/**
+ * {@link JobStore} over Redis 6.2 and later, single or clustered. Each operation is one script, and
+ * so atomic, but for those on very many jobs ({@link #enqueue} of several megabytes, {@link
+ * #cancelGroup} of more than {@link #MOST_JOBS}, {@link #redriveAll}, {@link #purge}), which are
+ * several. While a worker waits it keeps one of the client's connections.
+ */
+public final class RedisJobStore implements JobStore {
+  /** Payload that is read or written at once, so that others wait for Redis some ms at most. */
+  private static final int MOST_BYTES = 4_000_000;
+
+  /** Jobs that are taken back at once, for the same reason. */
+  private static final int MOST_RECOVERED = 100;
+
+  /** How long a worker that was lost gets no lease under the same name. */
+  private static final Duration LOST_REMEMBERED = Duration.ofDays(1);
+
+  private final RedisCalls redis;
+  private final String namespace;
+  private final LongSupplier shift;
+  private final String client = UUID.randomUUID().toString();
+  private final Map<String, Takes> takes = new ConcurrentHashMap<>();
+
+  public RedisJobStore(RedissonClient redisson, RedisJobStoreSettings settings) {
+    this(redisson, settings, () -> 0);
+  }
+
+  /** With a clock that is moved by some ms: for tests. */
+  RedisJobStore(RedissonClient redisson, RedisJobStoreSettings settings, LongSupplier shift) {
+    this.redis = new RedisCalls(redisson, settings.timeout());
+    this.namespace = settings.namespace();
+    this.shift = shift;
+  }
+
+  private Queue on(String queue) {
+    return new Queue(redis, new Keys(namespace, queue), shift.getAsLong());
+  }
+
+  @Override
+  public List<Enqueued> enqueue(String queue, List<NewJob> jobs) {
+    atMost(jobs.size(), "jobs to enqueue");
+    List<Enqueued> answers = new ArrayList<>();
+    int begin = 0;
+    while (begin < jobs.size()) {
+      int end = begin;
+      for (int bytes = 0; end < jobs.size() && bytes < MOST_BYTES; end++) {
+        bytes += jobs.get(end).payload().length();
+      }
+      answers.addAll(enqueueAtOnce(on(queue), jobs.subList(begin, end)));
+      begin = end;
+    }
+    return answers;
+  }
+
+  private static List<Enqueued> enqueueAtOnce(Queue q, List<NewJob> jobs) {
+    Arguments arguments = q.arguments();
+    jobs.forEach(arguments::add);
+    List<String> replies = Replies.texts(q.list(Script.ENQUEUE, arguments));
+    List<Enqueued> answers = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      String id = jobs.get(i).id();
+      answers.add(
+          switch (replies.get(i)) {
+            case "" -> new Enqueued.Stored(id);
+            case "=" -> new Enqueued.Known(id);
+            default -> new Enqueued.Unique(replies.get(i));
+          });
+    }
+    return answers;
+  }
+
+  @Override
+  public long stamp(String queue) {
+    Queue q = on(queue);
+    return q.number(Script.STAMP, q.arguments());
+  }
+
+  @Override
+  public Planned plan(
+      String queue, String group, long stamp, Duration remember, List<NewJob> jobs) {
+    atMost(jobs.size(), "jobs of a plan");
+    Queue q = on(queue);
+    Arguments arguments =
+        q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
+    jobs.forEach(arguments::add);
+    List<Object> reply = q.list(Script.PLAN, arguments);
+    return new Planned(
+        Replies.count(reply.get(0)) == 1,
+        Replies.count(reply.get(1)),
+        Replies.count(reply.get(2)),
+        Replies.count(reply.get(3)));
+  }
+
+  @Override
+  public Beat beat(String queue, String worker, Duration lease, int mostLosses) {
+    Queue q = on(queue);
+    List<Object> reply =
+        q.list(
+            Script.BEAT,
+            q.arguments()
+                .add(Names.checkKey("worker", worker))
+                .add(lease)
+                .add(mostLosses)
+                .add(MOST_RECOVERED)
+                .add(LOST_REMEMBERED));
+    return new Beat(
+        Replies.count(reply.get(0)) == 1,
+        Set.copyOf(Replies.texts(reply.get(3))),
+        Replies.count(reply.get(1)),
+        Replies.count(reply.get(2)));
+  }
+
+  @Override
+  public void leave(String queue, String worker) {
+    Queue q = on(queue);
+    boolean more = true;
+    while (more) {
+      more =
+          q.yes(
+              Script.LEAVE,
+              q.arguments().add(Names.checkKey("worker", worker)).add(MOST_RECOVERED));
+    }
+    takes.remove(queue + ' ' + worker);
+  }
+
+  @Override
+  public Taken take(String queue, String worker, int most, List<Priority> order) {
+    atLeastOne(most, "jobs to take");
+    Names.checkKey("worker", worker);
+    Queue q = on(queue);
+    List<Object> reply =
+        takes
+            .computeIfAbsent(queue + ' ' + worker, unused -> new Takes())
+            .next(
+                (number, answered) -> {
+                  Arguments arguments = q.arguments().add(worker).add(most);
+                  arguments.add(client).add(number).add(answered).add(MOST_BYTES);
+                  order.forEach(priority -> arguments.add(Keys.word(priority)));
+                  return q.list(Script.TAKE, arguments);
+                });
+    return new Taken(
+        Replies.list(reply.get(3)).stream().map(Replies::taken).toList(),
+        Replies.count(reply.get(0)) == 1,
+        Duration.ofMillis((Long) reply.get(1)),
+        Replies.text(reply.get(2)));
+  }
+
+  @Override
+  public void await(String queue, String cursor, Duration atMost) throws InterruptedException {
+    // Nothing to wait for: the take left jobs behind. And Redis would take 0 ms for endless.
+    if (!cursor.isEmpty() && atMost.toMillis() > 0) {
+      on(queue).await(Cursors.news(cursor), atMost);
+    }
+  }
+
+  @Override
+  public List<Boolean> settle(String queue, String worker, List<Settlement> settlements) {
+    atMost(settlements.size(), "settlements");
+    if (settlements.isEmpty()) {
+      return List.of();
+    }
+    Queue q = on(queue);
+    Arguments arguments = q.arguments().add(worker);
+    settlements.forEach(arguments::add);
+    return q.list(Script.SETTLE, arguments).stream()
+        .map(accepted -> Replies.count(accepted) == 1)
+        .toList();
+  }
+
+  @Override
+  public void progress(String queue, List<Progress> progress) {
+    atMost(progress.size(), "reports of progress");
+    Queue q = on(queue);
+    Arguments arguments = q.arguments();
+    progress.forEach(arguments::add);
+    q.number(Script.PROGRESS, arguments);
+  }
+
+  @Override
+  public void schedule(String queue, String name, String definition, Instant next) {
+    Names.check("schedule", name);
+    if (definition.isEmpty()) {
+      throw new IllegalArgumentException("schedule " + name + " has an empty definition");
+    }
+    Queue q = on(queue);
+    q.number(Script.SCHEDULE, q.arguments().add(name).add(definition).add(next));
+  }
+
+  @Override
+  public void unschedule(String queue, String name) {
+    Queue q = on(queue);
+    q.number(Script.SCHEDULE, q.arguments().add(name).add(""));
+  }
+
+  @Override
+  public Map<String, Instant> schedules(String queue) {
+    Queue q = on(queue);
+    List<String> flat = Replies.texts(q.list(Script.SCHEDULES, q.arguments()));
+    Map<String, Instant> schedules = new TreeMap<>();
+    for (int i = 0; i < flat.size(); i += 2) {
+      schedules.put(flat.get(i), Replies.instant(flat.get(i + 1)));
+    }
+    return schedules;
+  }
+
+  @Override
+  public boolean fire(String queue, Fire fire) {
+    Queue q = on(queue);
+    return q.yes(
+        Script.FIRE,
+        q.arguments().add(fire.schedule()).add(fire.due()).add(fire.next()).add(fire.job()));
+  }
+
+  @Override
+  public Optional<JobRecord> find(String queue, String id) {
+    Queue q = on(queue);
+    List<Object> reply = q.list(Script.FIND, q.arguments().add(id));
+    return reply.isEmpty() ? Optional.empty() : Optional.of(Replies.job(reply));
+  }
+
+  @Override
+  public Page list(String queue, JobState state, @Nullable String cursor, int limit) {
+    atLeastOne(limit, "jobs of a page");
+    Queue q = on(queue);
+    Arguments arguments = q.arguments().add(Keys.word(state));
+    arguments.add(Cursors.page(state, cursor)).add(limit).add(MOST_BYTES);
+    List<Object> reply = q.list(Script.LIST, arguments);
+    String next = Replies.text(reply.get(0));
+    return new Page(
+        Replies.list(reply.get(1)).stream().map(job -> Replies.job(Replies.list(job))).toList(),
+        next.isEmpty() ? null : next);
+  }
+
+  @Override
+  public QueueStatus status(String queue) {
+    Queue q = on(queue);
+    return Replies.status(queue, q.list(Script.STATUS, q.arguments()));
+  }
+
+  @Override
+  public Cancelled cancel(String queue, String id, String reason) {
+    Queue q = on(queue);
+    return switch ((int) q.number(Script.CANCEL, q.arguments().add(reason).add(id))) {
+      case 1 -> Cancelled.CANCELLED;
+      case 2 -> Cancelled.ASKED;
+      case 3 -> Cancelled.ENDED;
+      default -> Cancelled.UNKNOWN;
+    };
+  }
+
+  @Override
+  public int cancelGroup(String queue, String group, String reason) {
+    Queue q = on(queue);
+    int cancelled = 0;
+    String cursor = "0";
+    do {
+      Arguments arguments = q.arguments().add(reason).add(group).add(cursor).add(MOST_JOBS);
+      List<Object> reply = q.list(Script.CANCEL_GROUP, arguments);
+      cursor = Replies.text(reply.get(0));
+      cancelled += Replies.count(reply.get(1));
+    } while (!cursor.equals("0"));
+    return cancelled;
+  }
+
+  @Override
+  public boolean runNow(String queue, String id) {
+    Queue q = on(queue);
+    return q.yes(Script.RUN_NOW, q.arguments().add(id));
+  }
+
+  @Override
+  public boolean redrive(String queue, String id) {
+    Queue q = on(queue);
+    return !id.isEmpty() && q.yes(Script.REDRIVE, q.arguments().add(id));
+  }
+
+  @Override
+  public int redriveAll(String queue, int most) {
+    Queue q = on(queue);
+    return Queue.inPortions(most, n -> q.number(Script.REDRIVE, q.arguments().add("").add(n)));
+  }
+
+  @Override
+  public int purge(String queue, Instant diedBefore, int most) {
+    Queue q = on(queue);
+    return Queue.inPortions(
+        most, n -> q.number(Script.PURGE, q.arguments().add(diedBefore).add(n)));
+  }
+
+  @Override
+  public void pause(String queue) {
+    Queue q = on(queue);
+    q.number(Script.CONTROL, q.arguments().add("pause"));
+  }
+
+  @Override
+  public void resume(String queue) {
+    Queue q = on(queue);
+    q.number(Script.CONTROL, q.arguments().add("resume"));
+  }
+
+  @Override
+  public void limit(String queue, @Nullable RateLimit limit) {
+    Queue q = on(queue);
+    Arguments arguments = q.arguments().add(limit == null ? "unlimit" : "limit");
+    if (limit != null) {
+      arguments.add(Double.toString(limit.perSecond())).add(limit.burst());
+    }
+    q.number(Script.CONTROL, arguments);
+  }
+
+  @Override
+  public boolean sweep(String queue) {
+    Queue q = on(queue);
+    return q.yes(Script.SWEEP, q.arguments().add(MOST_JOBS));
+  }
+
+  @Override
+  public Instant now(String queue) {
+    Queue q = on(queue);
+    return Instant.ofEpochMilli(q.number(Script.NOW, q.arguments()));
+  }
+
+  private static void atMost(int count, String what) {
+    if (count > MOST_JOBS) {
+      throw new IllegalArgumentException(count + " " + what + ": at most " + MOST_JOBS);
+    }
+  }
+
+  private static void atLeastOne(int count, String what) {
+    atMost(count, what);
+    if (count < 1) {
+      throw new IllegalArgumentException(count + " " + what + ": at least 1");
+    }
+  }
+}

@@ -1,0 +1,208 @@
+-- What all scripts share: put before each of them. A queue's keys have one hash tag, its name.
+--
+-- KEYS[1]      prefix of the queue's keys. What has an id of its own is named by it alone:
+--              job:<id> (hash), events:<id> (list), group:<key> (set of the ids that have not ended)
+-- KEYS[2..4]   streams of ready jobs (urgent, normal, bulk); what a worker holds is pending in them
+-- KEYS[5]      scheduled: sorted set, id by due ms        KEYS[6]  workers: by end of lease, ms
+-- KEYS[7]      ended: ids by when they are forgotten, ms  KEYS[8]  dead: stream
+-- KEYS[9]      memory: sorted set, "id:…", "unique:…", "plan:…", "worker:…" (one that was lost) by
+--              the ms until which it counts
+-- KEYS[10]     remembered: hash, the values of these      KEYS[11] cancels: set of running ids
+-- KEYS[12]     config: hash                               KEYS[13] counters: hash
+-- KEYS[14]     schedules: by next firing, ms              KEYS[15] their definitions: hash
+-- KEYS[16]     signal: stream of one entry, which waiting workers watch beside the ready streams
+-- KEYS[17]     takes: hash, what each worker was given last
+-- KEYS[18..19] done and cancelled: ids by the ms of their end, while they are kept
+-- ARGV[1]      ms by which the clock is moved: 0 but in tests
+local call = redis.call
+local PREFIX = KEYS[1]
+local READY = { urgent = KEYS[2], normal = KEYS[3], bulk = KEYS[4] }
+local SCHEDULED, WORKERS, ENDED, DEAD = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local MEMORY, REMEMBERED, CANCELS, CONFIG = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local COUNTERS, SCHEDULES, DEFINITIONS = KEYS[13], KEYS[14], KEYS[15]
+local SIGNAL, TAKES = KEYS[16], KEYS[17]
+local KEPT = { done = KEYS[18], cancelled = KEYS[19] }
+local GROUP = 'workers'
+
+local clock = call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000) + ARGV[1]
+
+local function job_key(id)
+  return PREFIX .. 'job:' .. id
+end
+
+-- What decides over a job's way; nil if there is no such job.
+local FIELDS = {
+  'state', 'entry', 'priority', 'worker', 'attempts', 'losses', 'due', 'group', 'unique',
+  'window', 'remember', 'retain', 'cancel', 'started', 'reason',
+  'revivable',
+}
+local function load(id)
+  local values = call('HMGET', job_key(id), unpack(FIELDS))
+  if not values[1] then
+    return nil
+  end
+  local job = { id = id }
+  for i, field in ipairs(FIELDS) do
+    job[field] = values[i] or nil
+  end
+  job.attempts, job.losses = job.attempts or 0, job.losses or 0
+  return job
+end
+
+-- Counters and what leaves the streams are collected, and written once, by flush().
+local leaving, counts = {}, {}
+local function count(counter, n)
+  counts[counter] = (counts[counter] or 0) + (n or 1)
+end
+
+local function leave_stream(job)
+  local entries = leaving[job.priority]
+  if not entries then
+    entries = {}
+    leaving[job.priority] = entries
+  end
+  entries[#entries + 1] = job.entry
+end
+
+local function flush()
+  for priority, entries in pairs(leaving) do
+    call('XACK', READY[priority], GROUP, unpack(entries))
+    call('XDEL', READY[priority], unpack(entries))
+  end
+  for counter, n in pairs(counts) do
+    call('HINCRBY', COUNTERS, counter, n)
+  end
+  leaving, counts = {}, {}
+end
+
+-- Refused to a full Redis is only what would fill it. A script may go on where its first write may:
+-- this one, which does nothing, begins those that give memory back or keep workers alive.
+local function even_if_full()
+  call('SREM', CANCELS, '')
+end
+
+local woken = false
+local function wake()
+  if not woken then
+    woken = true
+    call('XADD', SIGNAL, 'MAXLEN', '1', '*', 'at', now)
+  end
+end
+
+local function event(id, what, detail)
+  local key = PREFIX .. 'events:' .. id
+  call('RPUSH', key, string.format('%.0f\t%s\t%s', now, what, detail))
+  call('LTRIM', key, -50, -1)
+end
+
+-- Adds a job to its stream; further fields are written with its state.
+local function make_ready(id, priority, ...)
+  local entry = call('XADD', READY[priority], '*', 'id', id, 'at', now)
+  call('HSET', job_key(id), 'state', 'ready', 'entry', entry, ...)
+end
+
+local function make_scheduled(id, at, ...)
+  local first = call('ZRANGE', SCHEDULED, 0, 0, 'WITHSCORES')[2]
+  call('ZADD', SCHEDULED, at, id)
+  call('HSET', job_key(id), 'state', 'scheduled', 'due', at, ...)
+  if not first or tonumber(at) < tonumber(first) then
+    wake()
+  end
+end
+
+local function make_waiting(id, priority, at, ...)
+  if tonumber(at) > now then
+    make_scheduled(id, at, ...)
+  else
+    make_ready(id, priority, 'due', at, ...)
+  end
+end
+
+local function remembered(what)
+  local last = call('ZSCORE', MEMORY, what)
+  return last and tonumber(last) > now
+end
+
+-- Takes a waiting job from where it waits.
+local function drop(job)
+  if job.state == 'ready' then
+    leave_stream(job)
+  else
+    call('ZREM', SCHEDULED, job.id)
+  end
+end
+
+local function forget(id)
+  call('DEL', job_key(id), PREFIX .. 'events:' .. id)
+end
+
+-- Ends a job that is in no stream and not scheduled any more: done, dead or cancelled.
+local function finish(job, state, ...)
+  local id = job.id
+  if job.group then
+    call('SREM', PREFIX .. 'group:' .. job.group, id)
+  end
+  if job.cancel then
+    call('SREM', CANCELS, id)
+  end
+  if job.unique then
+    local held = 'unique:' .. job.unique
+    if call('HGET', REMEMBERED, held) == id then
+      if tonumber(job.window) > now then
+        call('ZADD', MEMORY, job.window, held)
+      else
+        call('ZREM', MEMORY, held)
+        call('HDEL', REMEMBERED, held)
+      end
+    end
+  end
+  if job.remember then
+    call('ZADD', MEMORY, now + job.remember, 'id:' .. id)
+  end
+  count(state)
+  if state == 'dead' then
+    local entry = call('XADD', DEAD, '*', 'id', id, 'at', now)
+    call('HSET', job_key(id), 'state', state, 'ended', now, 'entry', entry, ...)
+  elseif not job.retain then
+    forget(id)
+  else
+    call('HSET', job_key(id), 'state', state, 'ended', now, ...)
+    call('ZADD', KEPT[state], now, id)
+    call('ZADD', ENDED, now + job.retain, id)
+  end
+end
+
+local function die(job, reason)
+  event(job.id, 'dead', reason)
+  finish(job, 'dead', 'reason', reason)
+end
+
+local function finish_cancelled(job, reason, ...)
+  event(job.id, 'cancelled', reason)
+  finish(job, 'cancelled', 'reason', reason, ...)
+end
+
+-- After a stop in its way, to wait anew; an attempt that asked for its end has come to it.
+local function wait_again(job, at, ...)
+  if job.cancel then
+    finish_cancelled(job, job.cancel)
+  else
+    call('HDEL', job_key(job.id), 'percent', 'note')
+    make_waiting(job.id, job.priority, at, ...)
+  end
+end
+
+-- A command on a stream whose group may not be there yet; false then.
+local function grouped(...)
+  local reply = redis.pcall(...)
+  if type(reply) == 'table' and reply.err then
+    for _, absent in ipairs({ 'NOGROUP', 'no such key', 'requires the key to exist' }) do
+      if string.find(reply.err, absent, 1, true) then
+        return false
+      end
+    end
+    error(reply.err)
+  end
+  return reply
+end

@@ -1,0 +1,2 @@
+-- Result: the time, ms.
+return now

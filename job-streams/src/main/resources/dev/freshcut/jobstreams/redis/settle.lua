@@ -1,0 +1,56 @@
+-- Ends attempts.
+--
+-- ARGV[2] worker
+-- ARGV[3..] five for each: id, entry, verdict, text, more
+--   done: result or '', reason why it was skipped or ''   dead, cancelled: reason, ''
+--   retry, release: reason, ms to wait   hold: as release, and the queue begins nothing until then
+--
+-- Result: for each whether it was the job's latest attempt; if not, nothing was done.
+even_if_full()
+local worker = ARGV[2]
+
+local function retry(job, reason, wait)
+  count('retried')
+  event(job.id, 'failed', reason)
+  wait_again(job, now + wait, 'reason', reason)
+end
+
+local function release(job, reason, wait)
+  count('released')
+  event(job.id, 'released', reason)
+  wait_again(job, now + wait, 'reason', reason, 'attempts', job.attempts - 1)
+end
+
+local verdicts = {
+  done = function(job, result, skipped)
+    local fields = {}
+    if job.retain then
+      fields = { 'result', result, 'reason', skipped }
+    end
+    finish(job, 'done', unpack(fields))
+  end,
+  dead = die,
+  cancelled = finish_cancelled,
+  retry = retry,
+  release = release,
+  hold = function(job, reason, wait)
+    local held = call('HGET', CONFIG, 'held')
+    if not held or tonumber(held) < now + wait then
+      call('HSET', CONFIG, 'held', now + wait)
+    end
+    release(job, reason, wait)
+  end,
+}
+
+local answers = {}
+for i = 3, #ARGV, 5 do
+  local job = load(ARGV[i])
+  local accepted = job and job.state == 'running' and job.entry == ARGV[i + 1] and job.worker == worker
+  if accepted then
+    leave_stream(job)
+    verdicts[ARGV[i + 2]](job, ARGV[i + 3], ARGV[i + 4])
+  end
+  answers[#answers + 1] = accepted and 1 or 0
+end
+flush()
+return answers

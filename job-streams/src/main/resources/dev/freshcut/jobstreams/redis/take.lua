@@ -1,0 +1,157 @@
+-- Gives a worker ready jobs.
+--
+-- ARGV[2] worker   ARGV[3] most jobs   ARGV[4] who asks: one client of this worker
+-- ARGV[5] number of this take, above all before   ARGV[6] number of the latest that was answered
+-- ARGV[7] bytes of payload after which no more jobs are looked for
+-- ARGV[8..] priorities, in the order in which they are looked at
+--
+-- Result: whether the worker has a lease; ms for which nothing more comes by itself; what to wait
+--         beyond: '' for nothing, else the ids of the ready streams' newest entries (urgent, normal,
+--         bulk; '' for a stream that is of no interest) and of signal's, with commas; and for each
+--         job: id, entry, type, version, payload, attempts, enqueued ms, due ms.
+--
+-- A take whose answer was lost is known by the next one: what it gave is given again.
+even_if_full()
+local worker, most, client = ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local number, answered = tonumber(ARGV[5]), tonumber(ARGV[6])
+local lease = call('ZSCORE', WORKERS, worker)
+if not lease or tonumber(lease) <= now then
+  return { 0, 0, '', {} }
+end
+
+local jobs, given, bytes = {}, {}, tonumber(ARGV[7])
+local function give(id, entry, job)
+  jobs[#jobs + 1] = { id, entry, job[1], job[2], job[3], tostring(job[4]), job[5], job[6] }
+  given[#given + 1] = { id, entry }
+  bytes = bytes - #job[3]
+end
+local GIVEN = { 'type', 'version', 'payload', 'attempts', 'enqueued', 'due' }
+
+local last = call('HGET', TAKES, worker)
+last = last and cjson.decode(last)
+if last and last.client == client then
+  if last.number > number then
+    -- A late repetition: its client has gone on without it.
+    return { 1, 0, '', {} }
+  end
+  if last.number ~= answered then
+    for _, one in ipairs(last.given) do
+      local job = load(one[1])
+      if job and job.state == 'running' and job.worker == worker and job.entry == one[2] then
+        if #jobs < most then
+          give(job.id, job.entry, call('HMGET', job_key(job.id), unpack(GIVEN)))
+        else
+          leave_stream(job)
+          wait_again(job, now, 'attempts', job.attempts - 1)
+        end
+      end
+    end
+  end
+end
+
+local idle, open, looked = 3600000, true, true
+local function idle_until(ms)
+  idle = math.max(0, math.min(idle, math.ceil(ms - now)))
+end
+local config = call('HMGET', CONFIG, 'paused', 'held', 'rate', 'burst', 'tokens', 'refilled')
+local rate, permits = tonumber(config[3] or nil), most - #jobs
+local tokens
+if config[1] then
+  open = false
+elseif config[2] and tonumber(config[2]) > now then
+  open = false
+  idle_until(tonumber(config[2]))
+elseif rate then
+  local burst = tonumber(config[4])
+  local since = math.max(0, now - tonumber(config[6] or now))
+  tokens = math.min(burst, tonumber(config[5] or burst) + since * rate / 1000)
+  permits = math.min(permits, math.floor(tokens + 0.000001))
+end
+
+-- Due jobs become ready first.
+if open and permits > 0 then
+  for _, id in ipairs(call('ZRANGEBYSCORE', SCHEDULED, '-inf', now, 'LIMIT', 0, 2 * most)) do
+    call('ZREM', SCHEDULED, id)
+    make_ready(id, call('HGET', job_key(id), 'priority'))
+  end
+end
+
+local function read(stream, n)
+  local reply = grouped('XREADGROUP', 'GROUP', GROUP, worker, 'COUNT', n, 'STREAMS', stream, '>')
+  if reply == false and call('EXISTS', stream) == 1 and #call('XINFO', 'GROUPS', stream) == 0 then
+    call('XGROUP', 'CREATE', stream, GROUP, '0')
+    reply = call('XREADGROUP', 'GROUP', GROUP, worker, 'COUNT', n, 'STREAMS', stream, '>')
+  end
+  return reply and reply[1][2] or {}
+end
+
+-- How many are looked at is bounded, as all may be past their deadline.
+local took, looks = 0, 2 * most
+local function begin(priority, entry)
+  local id = entry[2][2]
+  local job = call('HMGET', job_key(id), unpack(GIVEN))
+  local more = call('HMGET', job_key(id), 'deadline', 'entry', 'state')
+  if more[2] ~= entry[1] or more[3] ~= 'ready' then
+    leave_stream({ priority = priority, entry = entry[1] })
+  elseif more[1] and tonumber(more[1]) < now then
+    local late = load(id)
+    leave_stream(late)
+    finish_cancelled(late, 'deadline passed')
+  else
+    job[4] = (job[4] or 0) + 1
+    call('HSET', job_key(id), 'state', 'running', 'attempts', job[4], 'worker', worker, 'started', now)
+    give(id, entry[1], job)
+    took = took + 1
+  end
+end
+if open then
+  for i = 8, #ARGV do
+    local n
+    repeat
+      n = math.min(permits - took, looks, 50)
+      if n <= 0 or bytes <= 0 then
+        looked = false
+        break
+      end
+      local entries = read(READY[ARGV[i]], n)
+      looks = looks - #entries
+      for _, entry in ipairs(entries) do
+        begin(ARGV[i], entry)
+      end
+    until #entries < n
+  end
+end
+if tokens then
+  if took > 0 then
+    call('HSET', CONFIG, 'tokens', tokens - took, 'refilled', now)
+  end
+  if tokens - took < 1 then
+    open = false
+    idle_until(now + (1 - tokens + took) * 1000 / rate)
+  end
+end
+
+call('HSET', TAKES, worker, cjson.encode({ client = client, number = number, given = given }))
+flush()
+
+local cursor = ''
+if not open or looked then
+  local function newest(stream)
+    local entry = call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+    return entry and entry[1] or '0-0'
+  end
+  local positions = { urgent = '', normal = '', bulk = '' }
+  if open then
+    for i = 8, #ARGV do
+      positions[ARGV[i]] = newest(READY[ARGV[i]])
+    end
+    local first = call('ZRANGE', SCHEDULED, 0, 0, 'WITHSCORES')[2]
+    if first then
+      idle_until(tonumber(first))
+    end
+  end
+  cursor = table.concat({ positions.urgent, positions.normal, positions.bulk, newest(SIGNAL) }, ',')
+else
+  idle = 0
+end
+return { 1, idle, cursor, jobs }

@@ -1,0 +1,49 @@
+package dev.freshcut.jobstreams.redis;
+
+import dev.freshcut.embeddedstack.TestServers;
+import dev.freshcut.jobstreams.store.Bench;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/** Job stores on a real Redis, with a clock that tests move. */
+final class RedisBench implements AutoCloseable {
+  final RedissonClient redisson;
+  final AtomicLong shift = new AtomicLong();
+  final RedisJobStore store;
+  final Bench bench;
+
+  RedisBench(Config config) {
+    redisson = Redisson.create(config);
+    store = another();
+    bench = new Bench(store, by -> shift.addAndGet(by.toMillis()));
+  }
+
+  /** A store of another process, as it were. */
+  RedisJobStore another() {
+    return new RedisJobStore(redisson, settings(), shift::get);
+  }
+
+  /** Generous, as the machine that runs the tests may be busy. */
+  static RedisJobStoreSettings settings() {
+    return new RedisJobStoreSettings("t", Duration.ofSeconds(20), false);
+  }
+
+  static Config singleServer() {
+    Config config = new Config();
+    config.setLazyInitialization(true);
+    config
+        .useSingleServer()
+        .setAddress(TestServers.shared().redis().url())
+        .setConnectionMinimumIdleSize(2)
+        .setConnectionPoolSize(8);
+    return config;
+  }
+
+  @Override
+  public void close() {
+    redisson.shutdown();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.redis;
+
+import org.jspecify.annotations.NullMarked;
