@@ -129,6 +129,11 @@ class AccessMatrixIT {
           entry(
               "PUT /api/v1/locations/{locationId}/booking-settings",
               "{\"slotStepMinutes\": 30, \"minimumNoticeMinutes\": 0, \"horizonDays\": 90, \"cancellationWindowMinutes\": 0, \"confirmationRequired\": false}"),
+          entry(
+              "PUT /api/v1/locations/{locationId}/notification-settings",
+              "{\"email\": true, \"sms\": false, \"reminderMinutes\": [60], \"quietFrom\": \"20:00\", \"quietUntil\": \"09:00\"}"),
+          entry("PUT /api/v1/customers/{id}/notification-preferences", "{\"email\": true}"),
+          entry("PUT /api/v1/customers/{id}/sms-consent", "{\"given\": false}"),
           entry("GET /api/v1/waiting-list", "?location={location}"),
           entry(
               "POST /api/v1/waiting-list",

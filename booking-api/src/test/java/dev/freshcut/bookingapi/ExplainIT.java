@@ -75,6 +75,11 @@ class ExplainIT {
           get("/series?location={location}&limit=100", "series_location_id_id_key"),
           get("/waiting-list?location={location}&limit=100", "waiting_list_by_location"),
           get("/webhooks?location={location}&limit=100", "webhooks_by_location"),
+          get("/webhooks/{webhook}/deliveries?limit=100", "webhook_deliveries_by_webhook"),
+          get("/locations/{location}/notification-settings", "notification_settings_pkey"),
+          get("/customers/{customer}/notification-preferences", "notification_preferences_pkey"),
+          get("/customers/{customer}/notifications?limit=100", "notifications_by_customer"),
+          get("/appointments/{id}/notifications?limit=100", "notifications_by_appointment"),
           new Row("a client's series", () -> client.get("/api/v1/series"), "customers_by_user"),
           get("/me", "users_pkey"),
           get("/users?limit=100", "users_pkey"),
@@ -155,6 +160,14 @@ class ExplainIT {
             "/api/v1/appointments",
             "{\"locationId\": %d, \"serviceId\": %d, \"startsAt\": \"%s\"}"
                 .formatted(shop.id(), shop.cut(), shop.at(day, "10:00")));
+    long webhook =
+        Shop.id(
+            api.sql(),
+            """
+            INSERT INTO webhooks (location_id, url, events, secret)
+            VALUES (?, 'https://example.org', ARRAY['appointment.created'], '') RETURNING id
+            """,
+            shop.id());
     values =
         Map.of(
             "location", shop.id(),
@@ -164,6 +177,8 @@ class ExplainIT {
             "month", day.plusDays(30),
             "past", day.minusDays(30),
             "id", made.json().path("id").asLong(),
+            "customer", made.json().path("customerId").asLong(),
+            "webhook", webhook,
             "user", client.id());
     fill();
   }
@@ -397,6 +412,23 @@ class ExplainIT {
             INSERT INTO webhooks (location_id, url, events, secret)
             SELECT id, 'https://example.org', ARRAY['appointment.created'], ''
             FROM locations, generate_series(1, 3)
+            """,
+            "INSERT INTO notification_settings (location_id) SELECT id FROM locations",
+            "INSERT INTO notification_reply_addresses SELECT id, 'x@example.org' FROM locations",
+            """
+            INSERT INTO notification_preferences (customer_id, location_id)
+            SELECT id, location_id FROM customers
+            """,
+            """
+            INSERT INTO notifications (id, location_id, customer_id, appointment_id, kind, channel,
+              state)
+            SELECT 'n' || id, location_id, customer_id, id, 'moved', 'email', 'sending'
+            FROM appointments WHERE customer_id IS NOT NULL
+            """,
+            """
+            INSERT INTO webhook_deliveries (id, webhook_id, location_id, event, state)
+            SELECT w.id || '-' || n, w.id, w.location_id, 'appointment.created', 'sending'
+            FROM webhooks w, generate_series(1, 5) AS n
             """,
             "INSERT INTO audit_log (action, target) SELECT 'x', 'y' FROM generate_series(1, 5000)",
             """

@@ -33,10 +33,13 @@ class StatementCountIT {
       List.of(
           new Row("/api/v1/appointments", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/appointments/{id}", "", 1),
+          new Row("/api/v1/appointments/{id}/notifications", "?limit=100", 2),
           new Row("/api/v1/audit", "?limit=100", 1),
           new Row("/api/v1/customers", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/customers", "?location={locationId}&search=z", 1),
           new Row("/api/v1/customers/{id}", "", 1),
+          new Row("/api/v1/customers/{id}/notification-preferences", "", 1),
+          new Row("/api/v1/customers/{id}/notifications", "?limit=100", 2),
           new Row("/api/v1/payments", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/payments/{id}", "", 1),
           new Row("/api/v1/locations", "?limit=100", 1),
@@ -59,6 +62,7 @@ class StatementCountIT {
           new Row(BARBER + "/schedule", "?from={date}&to={date}", 5),
           new Row(BARBER + "/schedule", "?from={date}&to={month}", 5),
           new Row(LOCATION + "/booking-settings", "", 2),
+          new Row(LOCATION + "/notification-settings", "", 1),
           new Row(LOCATION + "/business-hours", "", 4),
           new Row(LOCATION + "/next-slot", "?service={service}&date={date}", 7),
           new Row(LOCATION + "/services", "", 4),
@@ -73,6 +77,7 @@ class StatementCountIT {
           new Row("/api/v1/waiting-list/{id}", "", 1),
           new Row("/api/v1/webhooks", "?location={locationId}&limit=100", 1),
           new Row("/api/v1/webhooks/{id}", "", 1),
+          new Row("/api/v1/webhooks/{id}/deliveries", "?limit=100", 2),
           new Row("/api/v1/users", "?limit=100", 1),
           new Row("/api/v1/users/{id}", "", 1));
 
@@ -376,6 +381,17 @@ class StatementCountIT {
             INSERT INTO webhooks (location_id, url, events, secret)
             SELECT :location, 'https://example.org', ARRAY['appointment.created'], ''
             FROM generate_series(1, 20)
+            """,
+            """
+            INSERT INTO notifications (id, location_id, customer_id, appointment_id, kind, channel,
+              state)
+            SELECT 'n' || n, location_id, customer_id, id, 'moved', 'email', 'sending'
+            FROM appointments, generate_series(1, 20) AS n WHERE id = :id
+            """,
+            """
+            INSERT INTO webhook_deliveries (id, webhook_id, location_id, event, state)
+            SELECT 'd' || n || '-' || w.id, w.id, location_id, 'appointment.created', 'sending'
+            FROM webhooks w, generate_series(1, 20) AS n WHERE location_id = :location
             """,
             """
             INSERT INTO audit_log (action, target)

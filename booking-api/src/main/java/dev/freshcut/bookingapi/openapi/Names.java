@@ -86,6 +86,7 @@ final class Names {
           Map.entry("Holds", "To keep a time while the customer makes up her mind"),
           Map.entry("Hours", "When a location is open and barbers work"),
           Map.entry("Locations", "The shops, their barbers and services"),
+          Map.entry("Notifications", "What customers are told, and how"),
           Map.entry("Payments", "What was paid, and given back"),
           Map.entry("Schedules", "A barber's days"),
           Map.entry("Series", "Appointments that repeat"),

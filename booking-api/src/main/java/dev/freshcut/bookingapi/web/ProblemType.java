@@ -57,7 +57,7 @@ public enum ProblemType {
   TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT, "The location has as many webhooks as it may have"),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "There is an account with this email"),
   CUSTOMER_EXISTS(HttpStatus.CONFLICT, "The location has a customer with this email"),
-  CUSTOMER_FIXED(HttpStatus.CONFLICT, "The customer's name and addresses cannot be changed here"),
+  CUSTOMER_FIXED(HttpStatus.CONFLICT, "The customer cannot be changed here"),
   CUSTOMER_EXPECTED(HttpStatus.CONFLICT, "The customer has appointments to come"),
   PAYMENT_CLOSED(HttpStatus.CONFLICT, "The payment's status does not allow it"),
   BARBER_HAS_APPOINTMENTS(HttpStatus.CONFLICT, "The barber has appointments to come"),

@@ -38,10 +38,12 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookController {
   private final Webhooks webhooks;
   private final WebhookTable table;
+  private final DeliveryTable deliveries;
 
-  WebhookController(Webhooks webhooks, WebhookTable table) {
+  WebhookController(Webhooks webhooks, WebhookTable table, DeliveryTable deliveries) {
     this.webhooks = webhooks;
     this.table = table;
+    this.deliveries = deliveries;
   }
 
   @Operation(
@@ -66,6 +68,16 @@ class WebhookController {
     return webhooks.find(caller, id).orThrow(WebhookRefusal::problem);
   }
 
+  @Operation(summary = "What was delivered to a webhook, the newest first, page by page")
+  @Fails(ProblemType.WEBHOOK_NOT_FOUND)
+  @Access({Role.OWNER, Role.OPERATOR})
+  @GetMapping("/{id}/deliveries")
+  Page<DeliveryView> listDeliveriesOfWebhook(
+      @PathVariable @Positive long id, PageRequest page, Caller.User caller) {
+    webhooks.find(caller, id).orThrow(WebhookRefusal::problem);
+    return deliveries.page(id, page);
+  }
+
   @Operation(
       summary = "Have somebody told of what happens at a location",
       description = "The answer has the secret that signs deliveries; it is not shown again.")
@@ -86,7 +98,9 @@ class WebhookController {
 
   @Operation(
       summary = "Change a webhook, or turn it off or on",
-      description = "What is absent stays.")
+      description =
+          "What is absent stays. One that was disabled because deliveries failed begins anew when it"
+              + " is turned on; what failed meanwhile is not delivered again.")
   @Fails(ProblemType.WEBHOOK_NOT_FOUND)
   @Access({Role.OWNER, Role.OPERATOR})
   @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Repository;
 class WebhookTable {
   private static final String COLUMNS =
       """
-      id, location_id, url, events, description, enabled, version,
+      id, location_id, url, events, description, enabled, failures, disabled_at, disabled_reason,
+      version,
       CASE WHEN previous_until > clock_timestamp() THEN previous_until END AS previous_until
       """;
 
@@ -36,6 +37,9 @@ class WebhookTable {
         Arrays.stream((String[]) row.getArray("events").getArray()).map(Event::of).toList(),
         row.getString("description"),
         row.getBoolean("enabled"),
+        row.getInt("failures"),
+        row.getObject("disabled_at", OffsetDateTime.class),
+        row.getString("disabled_reason"),
         null,
         row.getObject("previous_until", OffsetDateTime.class),
         row.getLong("version"));

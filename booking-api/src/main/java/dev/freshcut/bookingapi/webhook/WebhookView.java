@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A webhook.
  *
  * @param enabled whether anything is delivered
+ * @param failures deliveries that were given up in a row
+ * @param disabledAt when too many were, so that nothing is delivered any more
+ * @param disabledReason what was wrong with the last of them
  * @param secret signs deliveries; only in the answer of the request that made it, never again
  * @param previousSecretUntil until when the secret before is good as well
  * @param version grows with each change
@@ -23,6 +26,9 @@ record WebhookView(
     @Schema(requiredMode = RequiredMode.REQUIRED) List<Event> events,
     @Nullable String description,
     @Schema(requiredMode = RequiredMode.REQUIRED) boolean enabled,
+    @Schema(requiredMode = RequiredMode.REQUIRED) int failures,
+    @Nullable OffsetDateTime disabledAt,
+    @Nullable String disabledReason,
     @Schema(example = "whsec_…") @Nullable String secret,
     @Nullable OffsetDateTime previousSecretUntil,
     @Schema(requiredMode = RequiredMode.REQUIRED) long version)
@@ -31,7 +37,18 @@ record WebhookView(
   /** The same with its secret. */
   WebhookView withSecret(String secret) {
     return new WebhookView(
-        id, locationId, url, events, description, enabled, secret, previousSecretUntil, version);
+        id,
+        locationId,
+        url,
+        events,
+        description,
+        enabled,
+        failures,
+        disabledAt,
+        disabledReason,
+        secret,
+        previousSecretUntil,
+        version);
   }
 
   /** Without the secret. */

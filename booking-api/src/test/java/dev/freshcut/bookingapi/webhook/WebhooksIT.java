@@ -136,6 +136,72 @@ class WebhooksIT {
     assertThat(same.header("ETag")).isEqualTo(other.header("ETag"));
   }
 
+  /** As the notification worker does when too many deliveries were given up. */
+  @Test
+  void disabledBeginsAnewWhenItIsTurnedOn() {
+    Reply made = owner.post(WEBHOOKS, body(""));
+    String path = made.header("Location");
+    api.sql()
+        .sql(
+            """
+            UPDATE webhooks SET failures = 5, enabled = false, disabled_at = now(),
+              disabled_reason = 'the last answer was 500' WHERE id = ?
+            """)
+        .param(id(made))
+        .update();
+
+    JsonNode disabled = owner.get(path).json();
+    Reply renamed = owner.patch(path, "{\"description\": \"till\"}");
+    Reply enabled = owner.patch(path, "{\"enabled\": true}");
+
+    assertThat(disabled.path("enabled").asBoolean()).isFalse();
+    assertThat(disabled.path("failures").asInt()).isEqualTo(5);
+    assertThat(disabled.path("disabledReason").asString()).isEqualTo("the last answer was 500");
+    assertThat(OffsetDateTime.parse(disabled.path("disabledAt").asString()))
+        .isBeforeOrEqualTo(now());
+    assertThat(renamed.json().path("failures").asInt()).isEqualTo(5);
+    assertThat(enabled.json().path("enabled").asBoolean()).isTrue();
+    assertThat(enabled.json().path("failures").asInt()).isZero();
+    assertThat(enabled.json().has("disabledAt")).isFalse();
+    assertThat(enabled.json().has("disabledReason")).isFalse();
+  }
+
+  @Test
+  void deliveriesAreListedTheNewestFirst() {
+    Reply made = owner.post(WEBHOOKS, body(""));
+    String path = made.header("Location") + "/deliveries";
+    List<String> newest = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      String delivery = "delivery-%d-%d".formatted(id(made), i);
+      api.sql()
+          .sql(
+              """
+              INSERT INTO webhook_deliveries (id, webhook_id, location_id, event, state, attempts,
+                last_status, last_error)
+              VALUES (?, ?, ?, 'appointment.created', 'failed', 6, 503, 'no answer in time')
+              """)
+          .params(delivery, id(made), shop.id())
+          .update();
+      newest.addFirst(delivery);
+    }
+
+    List<String> listed = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = owner.get(path + "?limit=3" + cursor).json();
+      page.path("items").forEach(item -> listed.add(item.path("id").asString()));
+      cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asString() : "";
+    } while (!cursor.isEmpty());
+    assertThat(listed).isEqualTo(newest);
+    JsonNode first = owner.get(path).json().at("/items/0");
+    assertThat(first.path("state").asString()).isEqualTo("failed");
+    assertThat(first.path("attempts").asInt()).isEqualTo(6);
+    assertThat(first.path("lastStatus").asInt()).isEqualTo(503);
+    assertThat(first.path("lastError").asString()).isEqualTo("no answer in time");
+    TestUser stranger = TestUser.owner(api, Shop.open(api.sql(), "Europe/Paris"));
+    assertProblem(stranger.get(path), 404, "webhook-not-found");
+  }
+
   @Test
   void changesGoByTheVersion() {
     Reply made = owner.post(WEBHOOKS, body(""));
