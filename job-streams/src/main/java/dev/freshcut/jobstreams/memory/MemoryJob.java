@@ -36,7 +36,9 @@ final class MemoryJob {
   /** Whether a plan cancelled it before it began: a later plan may revive it. */
   boolean revivable;
 
-  boolean cancelAsked;
+  /** Why it is to end, if somebody asked while it ran. */
+  @Nullable String cancelAsked;
+
   @Nullable String lease;
   @Nullable String worker;
   @Nullable Instant startedAt;

@@ -2,8 +2,10 @@ package dev.freshcut.jobstreams.memory;
 
 import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.Names;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Beat;
+import dev.freshcut.jobstreams.store.Bounds;
 import dev.freshcut.jobstreams.store.Fire;
 import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.JobStore;
@@ -50,9 +52,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public List<Enqueued> enqueue(String queue, List<NewJob> jobs) {
-    if (jobs.size() > MOST_JOBS) {
-      throw new IllegalArgumentException(jobs.size() + " jobs at once: at most " + MOST_JOBS);
-    }
+    Bounds.atMost(jobs.size(), "jobs to enqueue");
     return on(queue, q -> jobs.stream().map(job -> Producing.enqueue(q, job, instant())).toList());
   }
 
@@ -64,11 +64,14 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public Planned plan(
       String queue, String group, long stamp, Duration remember, List<NewJob> jobs) {
+    Bounds.atMost(jobs.size(), "jobs of a plan");
     return on(queue, q -> Producing.plan(q, group, stamp, remember, jobs, instant()));
   }
 
   @Override
   public Beat beat(String queue, String worker, Duration lease, int mostLosses) {
+    Bounds.beat(lease, mostLosses);
+    Names.checkKey("worker", worker);
     return on(queue, q -> Working.beat(q, worker, lease, mostLosses, instant()));
   }
 
@@ -79,7 +82,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public Taken take(String queue, String worker, int most, List<Priority> order) {
-    checkCount(most);
+    Bounds.some(most, "jobs to take");
     return on(queue, q -> Working.take(q, worker, most, order, instant()));
   }
 
@@ -99,8 +102,10 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public List<Boolean> settle(String queue, String worker, List<Settlement> settlements) {
+    Bounds.atMost(settlements.size(), "settlements");
     return on(
-        queue, q -> settlements.stream().map(end -> Working.settle(q, end, instant())).toList());
+        queue,
+        q -> settlements.stream().map(end -> Working.settle(q, worker, end, instant())).toList());
   }
 
   @Override
@@ -158,7 +163,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public Page list(String queue, JobState state, @Nullable String cursor, int limit) {
-    checkCount(limit);
+    Bounds.some(limit, "jobs of a page");
     return on(queue, q -> Operating.list(q, state, cursor, limit));
   }
 
@@ -289,7 +294,7 @@ public final class MemoryJobStore implements JobStore {
   }
 
   private MemoryQueue queue(String name) {
-    return queues.computeIfAbsent(name, unused -> new MemoryQueue());
+    return queues.computeIfAbsent(Names.check("queue", name), unused -> new MemoryQueue());
   }
 
   private void run(String name, Consumer<MemoryQueue> step) {
@@ -313,12 +318,6 @@ public final class MemoryJobStore implements JobStore {
       return answer;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static void checkCount(int count) {
-    if (count < 1 || count > MOST_JOBS) {
-      throw new IllegalArgumentException(count + " jobs: from 1 to " + MOST_JOBS);
     }
   }
 }

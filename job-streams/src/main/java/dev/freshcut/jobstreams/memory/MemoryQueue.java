@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +36,10 @@ final class MemoryQueue {
           Comparator.comparing((MemoryJob job) -> job.dueAt).thenComparingLong(job -> job.order));
   final Map<String, MemoryJob> running = new LinkedHashMap<>();
   final Map<String, Instant> workers = new LinkedHashMap<>();
+
+  /** Names of workers that were lost. */
+  final Set<String> lost = new HashSet<>();
+
   final Map<String, Instant> remembered = new HashMap<>();
   final Map<String, Holder> unique = new HashMap<>();
   final Map<String, Stamp> plans = new HashMap<>();
@@ -70,6 +76,8 @@ final class MemoryQueue {
   /** Makes a job wait, from now or from its time on. */
   void admit(MemoryJob job, Instant due, Instant now) {
     remove(job);
+    job.percent = 0;
+    job.note = null;
     job.dueAt = MemoryJob.millis(due);
     job.order = nextOrder();
     if (job.dueAt.isAfter(now)) {
@@ -102,7 +110,7 @@ final class MemoryQueue {
     job.state = state;
     job.reason = reason;
     job.endedAt = now;
-    job.cancelAsked = false;
+    job.cancelAsked = null;
     if (!job.asked.remember().isZero()) {
       remembered.put(job.id(), now.plus(job.asked.remember()));
     }

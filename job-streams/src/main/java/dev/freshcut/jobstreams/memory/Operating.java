@@ -31,8 +31,8 @@ final class Operating {
       queue.cancel(job, reason, now);
       return Cancelled.CANCELLED;
     }
-    if (!job.cancelAsked) {
-      job.cancelAsked = true;
+    if (job.cancelAsked == null) {
+      job.cancelAsked = reason;
       job.event(now, "cancel asked", reason);
     }
     return Cancelled.ASKED;

@@ -18,7 +18,8 @@ final class Producing {
 
   static Enqueued enqueue(MemoryQueue queue, NewJob asked, Instant now) {
     if (known(queue, asked, now)) {
-      return new Enqueued.Known(asked.id());
+      // Nobody else draws such an id: the same call came twice.
+      return asked.drawn() ? new Enqueued.Stored(asked.id()) : new Enqueued.Known(asked.id());
     }
     String key = asked.unique();
     String holder = key == null ? null : queue.holder(key, now);

@@ -23,7 +23,7 @@ final class Working {
 
   static Beat beat(MemoryQueue queue, String worker, Duration lease, int mostLosses, Instant now) {
     Instant end = queue.workers.get(worker);
-    boolean renewed = end == null || end.isAfter(now);
+    boolean renewed = end == null ? !queue.lost.contains(worker) : end.isAfter(now);
     if (renewed) {
       queue.workers.put(worker, now.plus(lease));
     }
@@ -35,10 +35,11 @@ final class Working {
             .toList();
     for (String other : lost) {
       takeBack(queue, other, mostLosses, now, taken);
+      queue.lost.add(other);
     }
     var cancelled =
         queue.running.values().stream()
-            .filter(job -> job.cancelAsked)
+            .filter(job -> job.cancelAsked != null)
             .map(MemoryJob::id)
             .collect(Collectors.toSet());
     return new Beat(renewed, cancelled, taken[0], taken[1]);
@@ -52,11 +53,12 @@ final class Working {
         queue.running.values().stream().filter(job -> worker.equals(job.worker)).toList();
     for (MemoryJob job : held) {
       job.losses++;
+      job.attempts--;
       job.event(now, "worker lost", worker);
       queue.counts.lost++;
       recoveredAndBuried[0]++;
-      if (job.cancelAsked) {
-        queue.cancel(job, "asked while it ran; its worker was lost", now);
+      if (job.cancelAsked != null) {
+        queue.cancel(job, job.cancelAsked, now);
       } else if (job.losses > mostLosses) {
         bury(queue, job, "lost with its worker " + job.losses + " times", now);
         recoveredAndBuried[1]++;
@@ -80,9 +82,9 @@ final class Working {
     return new Taken(jobs, true, idle(queue, jobs.size() == most, now), cursor(queue, now));
   }
 
-  static boolean settle(MemoryQueue queue, Settlement settlement, Instant now) {
+  static boolean settle(MemoryQueue queue, String worker, Settlement settlement, Instant now) {
     MemoryJob job = queue.running.get(settlement.lease());
-    if (job == null || !job.id().equals(settlement.id())) {
+    if (job == null || !job.id().equals(settlement.id()) || !worker.equals(job.worker)) {
       return false;
     }
     switch (settlement.verdict()) {
@@ -93,8 +95,8 @@ final class Working {
       }
       case Verdict.Retry retry -> {
         job.event(now, "failed", retry.reason());
-        if (job.cancelAsked) {
-          queue.cancel(job, retry.reason(), now);
+        if (job.cancelAsked != null) {
+          queue.cancel(job, job.cancelAsked, now);
         } else {
           queue.counts.retried++;
           job.reason = retry.reason();
@@ -130,8 +132,8 @@ final class Working {
     }
     job.attempts--;
     job.event(now, "released", release.reason());
-    if (job.cancelAsked) {
-      queue.cancel(job, release.reason(), now);
+    if (job.cancelAsked != null) {
+      queue.cancel(job, job.cancelAsked, now);
     } else {
       queue.counts.released++;
       job.reason = release.reason();

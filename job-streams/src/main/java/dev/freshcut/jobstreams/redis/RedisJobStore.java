@@ -5,6 +5,7 @@ import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Names;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Beat;
+import dev.freshcut.jobstreams.store.Bounds;
 import dev.freshcut.jobstreams.store.Fire;
 import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.JobStore;
@@ -68,7 +69,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public List<Enqueued> enqueue(String queue, List<NewJob> jobs) {
-    atMost(jobs.size(), "jobs to enqueue");
+    Bounds.atMost(jobs.size(), "jobs to enqueue");
     List<Enqueued> answers = new ArrayList<>();
     int begin = 0;
     while (begin < jobs.size()) {
@@ -108,7 +109,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public Planned plan(
       String queue, String group, long stamp, Duration remember, List<NewJob> jobs) {
-    atMost(jobs.size(), "jobs of a plan");
+    Bounds.atMost(jobs.size(), "jobs of a plan");
     Queue q = on(queue);
     Arguments arguments =
         q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
@@ -123,6 +124,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public Beat beat(String queue, String worker, Duration lease, int mostLosses) {
+    Bounds.beat(lease, mostLosses);
     Queue q = on(queue);
     List<Object> reply =
         q.list(
@@ -155,7 +157,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public Taken take(String queue, String worker, int most, List<Priority> order) {
-    atLeastOne(most, "jobs to take");
+    Bounds.some(most, "jobs to take");
     Names.checkKey("worker", worker);
     Queue q = on(queue);
     List<Object> reply =
@@ -185,7 +187,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public List<Boolean> settle(String queue, String worker, List<Settlement> settlements) {
-    atMost(settlements.size(), "settlements");
+    Bounds.atMost(settlements.size(), "settlements");
     if (settlements.isEmpty()) {
       return List.of();
     }
@@ -199,7 +201,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public void progress(String queue, List<Progress> progress) {
-    atMost(progress.size(), "reports of progress");
+    Bounds.atMost(progress.size(), "reports of progress");
     Queue q = on(queue);
     Arguments arguments = q.arguments();
     progress.forEach(arguments::add);
@@ -250,7 +252,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public Page list(String queue, JobState state, @Nullable String cursor, int limit) {
-    atLeastOne(limit, "jobs of a page");
+    Bounds.some(limit, "jobs of a page");
     Queue q = on(queue);
     Arguments arguments = q.arguments().add(Keys.word(state));
     arguments.add(Cursors.page(state, cursor)).add(limit).add(MOST_BYTES);
@@ -349,18 +351,5 @@ public final class RedisJobStore implements JobStore {
   public Instant now(String queue) {
     Queue q = on(queue);
     return Instant.ofEpochMilli(q.number(Script.NOW, q.arguments()));
-  }
-
-  private static void atMost(int count, String what) {
-    if (count > MOST_JOBS) {
-      throw new IllegalArgumentException(count + " " + what + ": at most " + MOST_JOBS);
-    }
-  }
-
-  private static void atLeastOne(int count, String what) {
-    atMost(count, what);
-    if (count < 1) {
-      throw new IllegalArgumentException(count + " " + what + ": at least 1");
-    }
   }
 }

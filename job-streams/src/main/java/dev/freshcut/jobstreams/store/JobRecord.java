@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of one job.
  *
- * @param attempts that were begun and counted
+ * @param attempts that were begun and counted: not those that were given back or lost
  * @param losses how often a worker was lost while it ran
  * @param events what happened to it beyond the ordinary (failures, losses, cancellation, redrive),
  *     oldest first, the latest 50

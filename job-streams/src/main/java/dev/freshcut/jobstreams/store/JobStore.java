@@ -48,7 +48,14 @@ public interface JobStore {
 
   // Workers
 
-  /** Begins or renews a worker's lease, and takes back jobs of workers that were lost. */
+  /**
+   * Begins or renews a worker's lease, and takes back jobs of workers that were lost. That an
+   * attempt was lost is counted apart from attempts.
+   *
+   * @param worker a name that no other worker has, nor had
+   * @param lease 1 ms to 1 day
+   * @param mostLosses a job that is lost more often becomes a dead letter
+   */
   Beat beat(String queue, String worker, Duration lease, int mostLosses);
 
   /** Ends a worker's lease; what it still holds is taken back at once. */

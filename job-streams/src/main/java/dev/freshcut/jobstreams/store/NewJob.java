@@ -1,8 +1,10 @@
 package dev.freshcut.jobstreams.store;
 
+import dev.freshcut.jobstreams.Names;
 import dev.freshcut.jobstreams.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +29,26 @@ public record NewJob(
     Duration retain) {
   /** Most bytes of a payload. */
   public static final int LARGEST_PAYLOAD = 262_144;
+
+  /**
+   * Checks bounds.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  public NewJob {
+    Names.checkKey("id of a job", id);
+    Objects.requireNonNull(priority);
+    Bounds.bytes("payload of job " + id, payload, LARGEST_PAYLOAD);
+    Bounds.instant("run at", runAt);
+    Bounds.instant("deadline", deadline);
+    if (group != null) {
+      Names.checkKey("group", group);
+    }
+    if (unique != null) {
+      Names.checkKey("uniqueness key", unique);
+    }
+    Bounds.span("window", window);
+    Bounds.span("remember", remember);
+    Bounds.span("retain", retain);
+  }
 }

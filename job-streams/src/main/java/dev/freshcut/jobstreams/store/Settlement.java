@@ -1,5 +1,6 @@
 package dev.freshcut.jobstreams.store;
 
+import dev.freshcut.jobstreams.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,41 @@ public record Settlement(String id, String lease, Verdict verdict) {
   /** What is to become of the job. */
   public sealed interface Verdict {
     /** Ended well; a reason if there was nothing to do. */
-    record Done(@Nullable String result, @Nullable String skipped) implements Verdict {}
+    record Done(@Nullable String result, @Nullable String skipped) implements Verdict {
+      /** Checks the result's size; an empty one is as good as none. */
+      public Done {
+        if (result != null) {
+          Bounds.bytes("result", result, Outcome.Done.LARGEST_RESULT);
+          result = result.isEmpty() ? null : result;
+        }
+        skipped = skipped == null || skipped.isEmpty() ? null : cut(skipped);
+      }
+    }
 
     /** To be tried again after a while; the attempt counts. */
-    record Retry(String reason, Duration after) implements Verdict {}
+    record Retry(String reason, Duration after) implements Verdict {
+      /** Checks the wait; cuts the reason. */
+      public Retry {
+        Bounds.span("after", after);
+        reason = cut(reason);
+      }
+    }
 
     /** Given up. */
-    record Dead(String reason) implements Verdict {}
+    record Dead(String reason) implements Verdict {
+      /** Cuts the reason. */
+      public Dead {
+        reason = cut(reason);
+      }
+    }
 
     /** Ended because it was asked to be cancelled while it ran. */
-    record Cancelled(String reason) implements Verdict {}
+    record Cancelled(String reason) implements Verdict {
+      /** Cuts the reason. */
+      public Cancelled {
+        reason = cut(reason);
+      }
+    }
 
     /**
      * Given back; the attempt does not count.
@@ -30,6 +56,18 @@ public record Settlement(String id, String lease, Verdict verdict) {
      * @param after not before this has passed; zero puts it back at once
      * @param hold whether the whole queue is to begin nothing until then
      */
-    record Release(String reason, Duration after, boolean hold) implements Verdict {}
+    record Release(String reason, Duration after, boolean hold) implements Verdict {
+      /** Checks the wait; cuts the reason. */
+      public Release {
+        Bounds.span("after", after);
+        reason = cut(reason);
+      }
+    }
+
+    private static String cut(String reason) {
+      return reason.length() <= Outcome.LONGEST_REASON
+          ? reason
+          : reason.substring(0, Outcome.LONGEST_REASON);
+    }
   }
 }

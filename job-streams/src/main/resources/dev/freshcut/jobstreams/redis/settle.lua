@@ -29,8 +29,12 @@ local verdicts = {
     end
     finish(job, 'done', unpack(fields))
   end,
-  dead = die,
-  cancelled = finish_cancelled,
+  dead = function(job, reason)
+    die(job, reason)
+  end,
+  cancelled = function(job, reason)
+    finish_cancelled(job, reason)
+  end,
   retry = retry,
   release = release,
   hold = function(job, reason, wait)

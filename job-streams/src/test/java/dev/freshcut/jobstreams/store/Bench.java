@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A store, a queue of it that no other test uses, and short ways to ask it. */
@@ -22,6 +23,7 @@ public final class Bench {
 
   public final JobStore store;
   public final String queue = "queue-" + QUEUES.incrementAndGet();
+  private final Supplier<JobStore> others;
   private final Consumer<Duration> clock;
   private int workers;
 
@@ -31,11 +33,17 @@ public final class Bench {
   /**
    * A bench over a store.
    *
+   * @param others give the same store as another process has it
    * @param clock moves the store's time
    */
-  public Bench(JobStore store, Consumer<Duration> clock) {
+  public Bench(JobStore store, Supplier<JobStore> others, Consumer<Duration> clock) {
     this.store = store;
+    this.others = others;
     this.clock = clock;
+  }
+
+  JobStore another() {
+    return others.get();
   }
 
   void advance(Duration by) {
