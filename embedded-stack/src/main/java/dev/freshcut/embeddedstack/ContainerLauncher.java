@@ -104,6 +104,12 @@ final class ContainerLauncher implements Launcher {
     return server;
   }
 
+  /** In this JVM too: it has nothing that a container would bring. */
+  @Override
+  public InboxServer inbox() {
+    return EmbeddedInbox.start(options, FreePorts::choose);
+  }
+
   @Override
   public void close() {
     // The containers share nothing.

@@ -69,6 +69,11 @@ final class EmbeddedLauncher implements Launcher {
   }
 
   @Override
+  public InboxServer inbox() {
+    return EmbeddedInbox.start(options, ports);
+  }
+
+  @Override
   public synchronized void close() {
     Shared made = shared;
     if (made != null) {

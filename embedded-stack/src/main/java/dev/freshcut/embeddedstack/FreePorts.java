@@ -2,7 +2,9 @@ package dev.freshcut.embeddedstack;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
@@ -57,8 +59,12 @@ final class FreePorts {
         "Stop what listens there");
   }
 
+  static InetSocketAddress address(int port) throws UnknownHostException {
+    return new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port);
+  }
+
   static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(port, 1, address(port).getAddress())) {
       return socket.isBound();
     } catch (IOException e) {
       return false;

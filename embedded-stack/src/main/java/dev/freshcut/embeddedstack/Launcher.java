@@ -8,6 +8,8 @@ interface Launcher extends AutoCloseable {
 
   RedisServer redis() throws InterruptedException;
 
+  InboxServer inbox() throws InterruptedException;
+
   /** Releases what the servers shared. Called after all of them have been closed. */
   @Override
   void close();

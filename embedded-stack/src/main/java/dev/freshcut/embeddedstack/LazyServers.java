@@ -24,6 +24,7 @@ final class LazyServers implements Servers {
   private final Slot<PostgresServer> postgres;
   private final Slot<KafkaServer> kafka;
   private final Slot<RedisServer> redis;
+  private final Slot<InboxServer> inbox;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private @Nullable Thread exitHook;
@@ -33,6 +34,7 @@ final class LazyServers implements Servers {
     this.postgres = new Slot<>("PostgreSQL", launcher::postgres);
     this.kafka = new Slot<>("Kafka", launcher::kafka);
     this.redis = new Slot<>("Redis", launcher::redis);
+    this.inbox = new Slot<>("The inbox", launcher::inbox);
   }
 
   static LazyServers of(ServersOptions options, Launcher launcher) {
@@ -61,13 +63,19 @@ final class LazyServers implements Servers {
   }
 
   @Override
+  public InboxServer inbox() {
+    return inbox.get();
+  }
+
+  @Override
   public Servers startAll() {
-    try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
       List<CompletableFuture<?>> starts =
           List.of(
               CompletableFuture.supplyAsync(kafka::get, pool),
               CompletableFuture.supplyAsync(postgres::get, pool),
-              CompletableFuture.supplyAsync(redis::get, pool));
+              CompletableFuture.supplyAsync(redis::get, pool),
+              CompletableFuture.supplyAsync(inbox::get, pool));
       CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
       return this;
     } catch (CompletionException e) {
@@ -97,6 +105,7 @@ final class LazyServers implements Servers {
     if (closed.getAndSet(true)) {
       return;
     }
+    inbox.close();
     kafka.close();
     redis.close();
     postgres.close();

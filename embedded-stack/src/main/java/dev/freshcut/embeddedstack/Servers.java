@@ -1,9 +1,10 @@
 package dev.freshcut.embeddedstack;
 
 /**
- * PostgreSQL, Kafka and Redis on 127.0.0.1, each started on the first use of its accessor. All are
- * stopped, and their data deleted, by {@link #close}, by the end of the JVM and after a failed
- * start. A JVM that is killed outright takes its servers with it within a few seconds.
+ * PostgreSQL, Kafka, Redis and an inbox on 127.0.0.1, each started on the first use of its
+ * accessor. All are stopped, and their data deleted, by {@link #close}, by the end of the JVM and
+ * after a failed start. A JVM that is killed outright takes its servers with it within a few
+ * seconds.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,6 +29,13 @@ public interface Servers extends AutoCloseable {
    * @throws ServerStartException if it does not start; everything is closed then
    */
   RedisServer redis();
+
+  /**
+   * A mail server and an SMS provider that show what they were given.
+   *
+   * @throws ServerStartException if it does not start; everything is closed then
+   */
+  InboxServer inbox();
 
   /**
    * Starts all that have not started yet, at the same time, and returns when all are up.

@@ -50,17 +50,27 @@ public record ServersOptions(
    * @param postgres for PostgreSQL; 0 for any
    * @param kafka for Kafka; 0 for any
    * @param redis for Redis; 0 for any
+   * @param smtp for the inbox's mails; 0 for any
+   * @param inbox for the inbox's page and SMS; 0 for any
    */
-  public record Ports(int postgres, int kafka, int redis) {
+  public record Ports(int postgres, int kafka, int redis, int smtp, int inbox) {
     /** Any free ports. */
     public static final Ports ANY = new Ports(0, 0, 0);
 
-    /** The ports that clients try by default: 5432, 9092 and 6379. */
-    public static final Ports USUAL = new Ports(5432, 9092, 6379);
+    /**
+     * The ports that clients try by default, 5432, 9092 and 6379, and those of mail catchers, 1025
+     * and 8025.
+     */
+    public static final Ports USUAL = new Ports(5432, 9092, 6379, 1025, 8025);
+
+    /** Any free ones for the inbox. */
+    public Ports(int postgres, int kafka, int redis) {
+      this(postgres, kafka, redis, 0, 0);
+    }
 
     /** Checks the range. */
     public Ports {
-      for (int port : new int[] {postgres, kafka, redis}) {
+      for (int port : new int[] {postgres, kafka, redis, smtp, inbox}) {
         if (port < 0 || port > 65_535) {
           throw new IllegalArgumentException("no port: " + port + "; use 0 to 65535");
         }

@@ -61,6 +61,11 @@ public final class TestServers {
     return redis;
   }
 
+  /** The inbox, with what earlier tests sent: each looks for its own recipients. */
+  public InboxServer inbox() {
+    return servers.inbox();
+  }
+
   /** Creates a database that no other test uses and returns its name. */
   public String freshDatabase() {
     String name = freshName("test");

@@ -1,5 +1,6 @@
 /**
- * PostgreSQL, Kafka and Redis as child processes or in this JVM, or in containers.
+ * PostgreSQL, Kafka and Redis as child processes or in this JVM, or in containers; and an inbox for
+ * mails and SMS.
  *
  * <p>{@link dev.freshcut.embeddedstack.Servers} is the entry, {@link
  * dev.freshcut.embeddedstack.TestServers} the one for tests. The servers' own logs are chatty:

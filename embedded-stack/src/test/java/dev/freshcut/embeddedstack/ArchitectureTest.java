@@ -32,6 +32,8 @@ class ArchitectureTest {
   static final ArchRule hidesWhatRunsTheServers =
       classes()
           .that()
+          .resideOutsideOfPackage("..inbox")
+          .and()
           .haveNameNotMatching(".*\\.(Embedded|Container)\\w+(\\$.*)?")
           .and()
           .doNotHaveSimpleName("FixedPortContainer")
@@ -43,4 +45,13 @@ class ArchitectureTest {
               "org.jspecify..",
               "org.apache.commons.compress..",
               "dev.freshcut.embeddedstack..");
+
+  @ArchTest
+  static final ArchRule theInboxKnowsNoOtherServer =
+      noClasses()
+          .that()
+          .resideInAPackage("..inbox")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.freshcut.embeddedstack");
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.freshcut.embeddedstack.inbox.Mail;
+import dev.freshcut.embeddedstack.inbox.Sms;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,7 +44,8 @@ class LazyServersTest {
     servers.close();
     servers.close();
     assertThat(events)
-        .containsExactly("kafka closed", "redis closed", "postgres closed", "launcher closed");
+        .containsExactly(
+            "inbox closed", "kafka closed", "redis closed", "postgres closed", "launcher closed");
     assertThatThrownBy(servers::redis)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the servers are closed");
@@ -134,6 +137,11 @@ class LazyServersTest {
     }
 
     @Override
+    public InboxServer inbox() {
+      return new NotedInbox(events);
+    }
+
+    @Override
     public void close() {
       events.add("launcher closed");
     }
@@ -187,6 +195,54 @@ class LazyServersTest {
     @Override
     public void close() {
       events.add("kafka closed");
+    }
+  }
+
+  private record NotedInbox(List<String> events) implements InboxServer {
+    @Override
+    public String host() {
+      return "";
+    }
+
+    @Override
+    public int smtpPort() {
+      return 0;
+    }
+
+    @Override
+    public String url() {
+      return "";
+    }
+
+    @Override
+    public String smsAccount() {
+      return "";
+    }
+
+    @Override
+    public String smsToken() {
+      return "";
+    }
+
+    @Override
+    public List<Mail> mails() {
+      return List.of();
+    }
+
+    @Override
+    public List<Sms> sms() {
+      return List.of();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {
+      events.add("inbox closed");
     }
   }
 

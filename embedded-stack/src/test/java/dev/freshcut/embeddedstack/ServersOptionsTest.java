@@ -50,7 +50,7 @@ class ServersOptionsTest {
         .isEqualTo(
             new ServersOptions(
                 Kind.CONTAINERS,
-                new Ports(5432, 9092, 6379),
+                new Ports(5432, 9092, 6379, 1025, 8025),
                 Map.of("max_connections", "300", "fsync", "on"),
                 Map.of("num.partitions", "3"),
                 Map.of("maxmemory", "1gb"),

@@ -1,0 +1,29 @@
+package dev.freshcut.embeddedstack.inbox;
+
+import java.util.List;
+
+/** What one number was sent, as bubbles. */
+final class SmsPane {
+  private SmsPane() {}
+
+  /**
+   * The conversation that a message is part of.
+   *
+   * @param all those to its number, newest first
+   */
+  static String of(Sms chosen, List<Sms> all) {
+    StringBuilder html = new StringBuilder("<a class='back' href='/'>All messages</a>");
+    html.append("<h2>SMS to ").append(Html.text(chosen.to())).append("</h2><ol class='bubbles'>");
+    for (Sms sms : all) {
+      html.append(
+          "<li%s><p>%s</p><small>%s · from %s · %s</small></li>"
+              .formatted(
+                  sms.id() == chosen.id() ? " aria-current='true'" : "",
+                  Html.text(sms.body()),
+                  Html.time(sms.at()),
+                  Html.text(sms.from()),
+                  sms.segments() == 1 ? "1 segment" : sms.segments() + " segments"));
+    }
+    return html.append("</ol>").toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.embeddedstack.inbox;
+
+import org.jspecify.annotations.NullMarked;
