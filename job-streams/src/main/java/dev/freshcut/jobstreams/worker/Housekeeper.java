@@ -1,6 +1,7 @@
 package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.JobListener;
+import dev.freshcut.jobstreams.client.Outage;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.Progress;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.client.Outage;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.Taken;
 import dev.freshcut.jobstreams.store.TakenJob;

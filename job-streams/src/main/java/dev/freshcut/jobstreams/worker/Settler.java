@@ -2,6 +2,7 @@ package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobListener.End;
+import dev.freshcut.jobstreams.client.Outage;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.Settlement;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.freshcut.jobstreams.worker;
+package dev.freshcut.jobstreams.client;
 
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
@@ -6,8 +6,11 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one loop makes of a store that fails: a growing pause, and one line for each outage. */
-final class Outage {
+/**
+ * What one loop makes of a store that fails: a growing pause of 50 ms to 2 s, and one line of the
+ * log for each outage. Not for several threads.
+ */
+public final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
   private static final long FIRST_MILLIS = 50;
   private static final long LONGEST_MILLIS = 2_000;
@@ -18,7 +21,12 @@ final class Outage {
   private final JobListener listener;
   private int failures;
 
-  Outage(String queue, String call, String consequence, JobListener listener) {
+  /**
+   * For one kind of call.
+   *
+   * @param consequence what the log says follows from a failure
+   */
+  public Outage(String queue, String call, String consequence, JobListener listener) {
     this.queue = queue;
     this.call = call;
     this.consequence = consequence;
@@ -26,7 +34,7 @@ final class Outage {
   }
 
   /** Notes a failure and says how long to wait before the next try. */
-  Duration failed(RuntimeException failure) {
+  public Duration failed(RuntimeException failure) {
     listener.storeFailed(queue, call);
     if (failures == 0) {
       if (failure instanceof StoreUnavailableException) {
@@ -39,7 +47,8 @@ final class Outage {
     return Duration.ofMillis(Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, 10)));
   }
 
-  void answered() {
+  /** Notes that the store answered. */
+  public void answered() {
     if (failures > 0) {
       log.info("queue {}: store answers again ({}, after {} failures)", queue, call, failures);
       failures = 0;

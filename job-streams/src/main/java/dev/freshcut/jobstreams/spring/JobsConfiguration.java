@@ -1,0 +1,75 @@
+package dev.freshcut.jobstreams.spring;
+
+import dev.freshcut.jobstreams.JobListener;
+import dev.freshcut.jobstreams.Jobs;
+import dev.freshcut.jobstreams.client.Payloads;
+import dev.freshcut.jobstreams.client.StoredJobs;
+import dev.freshcut.jobstreams.micrometer.MicrometerJobListener;
+import dev.freshcut.jobstreams.micrometer.QueueGauges;
+import dev.freshcut.jobstreams.schedule.Schedule;
+import dev.freshcut.jobstreams.schedule.Scheduler;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.worker.Handlers;
+import dev.freshcut.jobstreams.worker.JobWorker;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * For an application that imports it and has a {@link JobStore}: {@link Jobs} for its producers, a
+ * worker for each queue that its {@link Handlers} bean names, and a scheduler of its {@link
+ * Schedule} beans. With a {@link MeterRegistry} there are figures; its {@link Clock} is used if it
+ * has one. The operators' surface ({@link JobsController}) is imported on its own.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobsProperties.class)
+public class JobsConfiguration {
+  @Bean
+  JobListener jobListener(ObjectProvider<MeterRegistry> registry) {
+    MeterRegistry figures = registry.getIfAvailable();
+    return figures == null ? JobListener.NONE : new MicrometerJobListener(figures);
+  }
+
+  @Bean
+  Jobs jobs(JobStore store, JobListener listener) {
+    return new StoredJobs(store, Payloads.defaults(), listener);
+  }
+
+  @Bean
+  JobQueues jobQueues(ObjectProvider<Handlers> handlers, ObjectProvider<Schedule> schedules) {
+    return JobQueues.of(handlers.stream().toList(), schedules.stream().toList());
+  }
+
+  @Bean
+  QueueGauges jobQueueGauges(JobStore store, JobQueues queues) {
+    return new QueueGauges(store, queues.names());
+  }
+
+  @Bean
+  JobWorkers jobWorkers(
+      JobStore store,
+      ObjectProvider<Handlers> handlers,
+      ObjectProvider<Schedule> schedules,
+      JobsProperties properties,
+      JobListener listener,
+      ObjectProvider<Clock> clock) {
+    Clock time = clock.getIfAvailable(Clock::systemUTC);
+    List<JobWorker> workers =
+        handlers.stream()
+            .flatMap(
+                some ->
+                    some.queues().stream()
+                        .map(
+                            queue ->
+                                new JobWorker(
+                                    queue, store, some, properties.worker(queue), listener, time)))
+            .toList();
+    Scheduler scheduler =
+        new Scheduler(store, schedules.stream().toList(), Payloads.defaults(), listener);
+    return new JobWorkers(workers, scheduler);
+  }
+}

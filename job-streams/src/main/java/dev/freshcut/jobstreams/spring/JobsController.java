@@ -1,0 +1,290 @@
+package dev.freshcut.jobstreams.spring;
+
+import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.store.JobRecord;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.Page;
+import dev.freshcut.jobstreams.store.QueueStatus;
+import dev.freshcut.jobstreams.store.RateLimit;
+import dev.freshcut.jobstreams.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What operators see of queues and do with their jobs. It asks nobody who they are: an application
+ * puts it where only operators come, such as a loopback address.
+ */
+@RestController
+@RequestMapping("/jobs")
+public class JobsController {
+  private static final String LIMIT_FORM = "{\"perSecond\": 5, \"burst\": 10} or {} for none";
+
+  private final JobStore store;
+  private final Set<String> queues;
+  private final boolean showPayloads;
+
+  JobsController(JobStore store, JobQueues queues, JobsProperties properties) {
+    this.store = store;
+    this.queues = new TreeSet<>(queues.names());
+    this.showPayloads = properties.showPayloads();
+  }
+
+  /** A job without what may be personal. */
+  record Listed(
+      String id,
+      String type,
+      JobState state,
+      String priority,
+      int attempts,
+      int losses,
+      Instant enqueuedAt,
+      Instant dueAt,
+      @Nullable Instant deadline,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String worker,
+      @Nullable String group,
+      int percent,
+      @Nullable String note,
+      @Nullable String reason) {
+    static Listed of(JobRecord job) {
+      return new Listed(
+          job.id(),
+          job.type(),
+          job.state(),
+          job.priority().name(),
+          job.attempts(),
+          job.losses(),
+          job.enqueuedAt(),
+          job.dueAt(),
+          job.deadline(),
+          job.startedAt(),
+          job.endedAt(),
+          job.worker(),
+          job.group(),
+          job.percent(),
+          job.note(),
+          job.reason());
+    }
+  }
+
+  /** Some jobs, and where the rest begins. */
+  record Listing(List<Listed> jobs, @Nullable String next) {}
+
+  /** One job and what happened to it; payload and result only where they may be seen. */
+  record Shown(
+      Listed job,
+      int version,
+      @Nullable String payload,
+      @Nullable String result,
+      List<JobRecord.Event> events) {}
+
+  /** What an operator's request came to. */
+  record Answer(String outcome, int jobs) {}
+
+  /** A limit as it is asked for; empty for none. */
+  record Limit(@Nullable Double perSecond, @Nullable Integer burst) {}
+
+  @GetMapping
+  List<QueueStatus> queues() {
+    return queues.stream().map(store::status).toList();
+  }
+
+  @GetMapping("/{queue}")
+  Listing list(
+      @PathVariable String queue,
+      @RequestParam(defaultValue = "ready") String state,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") String limit) {
+    Page page = store.list(known(queue), state(state), cursor, count("limit", limit));
+    return new Listing(page.jobs().stream().map(Listed::of).toList(), page.next());
+  }
+
+  @GetMapping("/{queue}/{id}")
+  ResponseEntity<?> show(@PathVariable String queue, @PathVariable String id) {
+    JobRecord job = store.find(known(queue), id).orElse(null);
+    if (job == null) {
+      return problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in queue " + queue);
+    }
+    return ResponseEntity.ok(
+        new Shown(
+            Listed.of(job),
+            job.version(),
+            showPayloads ? job.payload() : null,
+            showPayloads ? job.result() : null,
+            job.events()));
+  }
+
+  @PostMapping("/{queue}/{id}/cancel")
+  ResponseEntity<?> cancel(
+      @PathVariable String queue,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "by an operator") String reason) {
+    if (reason.length() > Outcome.LONGEST_REASON) {
+      throw new IllegalArgumentException(
+          "reason: at most " + Outcome.LONGEST_REASON + " characters");
+    }
+    return switch (store.cancel(known(queue), id, reason)) {
+      case CANCELLED -> ResponseEntity.ok(new Answer("cancelled", 1));
+      case ASKED -> ResponseEntity.accepted().body(new Answer("asked its worker", 1));
+      case ENDED -> problem(HttpStatus.CONFLICT, "job " + id + " has ended already");
+      case UNKNOWN -> problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in this queue");
+    };
+  }
+
+  /** Redrives a dead job, or begins a scheduled one now. */
+  @PostMapping("/{queue}/{id}/retry")
+  ResponseEntity<?> retry(@PathVariable String queue, @PathVariable String id) {
+    if (store.redrive(known(queue), id) || store.runNow(queue, id)) {
+      return ResponseEntity.ok(new Answer("ready", 1));
+    }
+    return store
+        .find(queue, id)
+        .<ResponseEntity<?>>map(
+            job ->
+                problem(
+                    HttpStatus.CONFLICT,
+                    "job " + id + " is " + job.state() + ": neither dead nor scheduled"))
+        .orElseGet(() -> problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in this queue"));
+  }
+
+  @PostMapping("/{queue}/pause")
+  Answer pause(@PathVariable String queue) {
+    store.pause(known(queue));
+    return new Answer("paused", 0);
+  }
+
+  @PostMapping("/{queue}/resume")
+  Answer resume(@PathVariable String queue) {
+    store.resume(known(queue));
+    return new Answer("resumed", 0);
+  }
+
+  /** Redrives the oldest dead jobs. */
+  @PostMapping("/{queue}/redrive")
+  Answer redrive(@PathVariable String queue, @RequestParam(defaultValue = "500") String most) {
+    return new Answer("redriven", store.redriveAll(known(queue), count("most", most)));
+  }
+
+  /** Removes the oldest dead jobs that have been dead for at least so long. */
+  @PostMapping("/{queue}/purge")
+  Answer purge(
+      @PathVariable String queue,
+      @RequestParam(defaultValue = "PT0S") String age,
+      @RequestParam(defaultValue = "500") String most) {
+    Instant before = store.now(known(queue)).plusMillis(1).minus(age(age));
+    return new Answer("purged", store.purge(queue, before, count("most", most)));
+  }
+
+  @PutMapping("/{queue}/limit")
+  Answer limit(@PathVariable String queue, @RequestBody(required = false) @Nullable String body) {
+    store.limit(known(queue), rateLimit(body == null || body.isBlank() ? "{}" : body));
+    return new Answer("limited", 0);
+  }
+
+  @ExceptionHandler(IllegalArgumentException.class)
+  ResponseEntity<?> bad(IllegalArgumentException e) {
+    return problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+  }
+
+  @ExceptionHandler(UnknownQueueException.class)
+  ResponseEntity<?> unknown(UnknownQueueException e) {
+    return problem(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
+  }
+
+  @ExceptionHandler(StoreUnavailableException.class)
+  ResponseEntity<?> away(StoreUnavailableException e) {
+    return problem(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "the job store does not answer; look again before you repeat");
+  }
+
+  private String known(String queue) {
+    if (!queues.contains(queue)) {
+      throw new UnknownQueueException("no queue " + queue + " here; there are " + queues);
+    }
+    return queue;
+  }
+
+  private static JobState state(String name) {
+    return Arrays.stream(JobState.values())
+        .filter(state -> state.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "state: one of "
+                        + Arrays.toString(JobState.values()).toLowerCase(Locale.ROOT)));
+  }
+
+  private static int count(String what, String text) {
+    int count = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+    if (count < 1 || count > JobStore.MOST_JOBS) {
+      throw new IllegalArgumentException(what + ": a number from 1 to " + JobStore.MOST_JOBS);
+    }
+    return count;
+  }
+
+  private static Duration age(String text) {
+    try {
+      Duration age = Duration.parse(text);
+      if (!age.isNegative() && age.compareTo(Duration.ofDays(3_660)) <= 0) {
+        return age;
+      }
+    } catch (DateTimeParseException e) {
+      // Said below, as for one that is out of bounds.
+    }
+    throw new IllegalArgumentException("age: an ISO duration from PT0S to P3660D, such as PT12H");
+  }
+
+  private static @Nullable RateLimit rateLimit(String body) {
+    Limit limit;
+    try {
+      limit = JsonMapper.shared().readValue(body, Limit.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("the body must be " + LIMIT_FORM, e);
+    }
+    if (limit == null || (limit.perSecond() == null && limit.burst() == null)) {
+      return null;
+    }
+    if (limit.perSecond() == null || limit.burst() == null) {
+      throw new IllegalArgumentException("the body must be " + LIMIT_FORM);
+    }
+    return new RateLimit(limit.perSecond(), limit.burst());
+  }
+
+  private static ResponseEntity<?> problem(HttpStatus status, String detail) {
+    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail)).build();
+  }
+
+  /** A queue that nobody here knows. */
+  static final class UnknownQueueException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownQueueException(String message) {
+      super(message);
+    }
+  }
+}

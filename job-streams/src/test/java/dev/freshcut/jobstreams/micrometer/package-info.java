@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.schedule;
+
+import org.jspecify.annotations.NullMarked;

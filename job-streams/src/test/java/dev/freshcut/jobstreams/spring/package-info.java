@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.freshcut.jobstreams.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshcut.embeddedstack.TestServers;
+import dev.freshcut.jobstreams.JobListener;
+import dev.freshcut.jobstreams.JobRequest;
+import dev.freshcut.jobstreams.JobType;
+import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.client.Payloads;
+import dev.freshcut.jobstreams.client.StoredJobs;
+import dev.freshcut.jobstreams.redis.RedisJobStore;
+import dev.freshcut.jobstreams.redis.RedisJobStoreSettings;
+import dev.freshcut.jobstreams.schedule.Schedule;
+import dev.freshcut.jobstreams.schedule.Scheduler;
+import dev.freshcut.jobstreams.schedule.Timing;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.QueueStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/** Workers and schedulers on a real Redis. */
+class RedisWorkersIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int MANY = 30_000;
+
+  private final TestServers servers = TestServers.shared();
+  private final RedissonClient redisson = Redisson.create(config());
+  private final String queue = servers.freshName("work");
+  private final JobType<Unit> type = JobType.of(queue, "count", Unit.class);
+  private final JobStore store =
+      new RedisJobStore(redisson, new RedisJobStoreSettings("w", Duration.ofSeconds(20), false));
+  private final StoredJobs jobs = new StoredJobs(store, Payloads.defaults(), JobListener.NONE);
+
+  record Unit(int number) {}
+
+  private static Config config() {
+    Config config = new Config();
+    config.useSingleServer().setAddress(TestServers.shared().redis().url());
+    return config;
+  }
+
+  @AfterEach
+  void stop() {
+    redisson.shutdown();
+  }
+
+  private JobWorker worker(AtomicInteger runs) {
+    return new JobWorker(
+        queue,
+        store,
+        Handlers.builder()
+            .add(
+                type,
+                (unit, context) -> {
+                  runs.incrementAndGet();
+                  return Outcome.done();
+                })
+            .build(),
+        WorkerSettings.defaults().withConcurrency(200),
+        JobListener.NONE,
+        Clock.systemUTC());
+  }
+
+  private QueueStatus.Counters counters() {
+    return store.status(queue).counters();
+  }
+
+  @Test
+  void manyJobsOnceEach() {
+    List<JobRequest<?>> requests = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      requests.add(JobRequest.of(type, new Unit(i)).retaining(Duration.ZERO));
+    }
+    long start = System.nanoTime();
+    jobs.enqueue(requests);
+    long enqueued = System.nanoTime();
+    AtomicInteger runs = new AtomicInteger();
+    try (JobWorker worker = worker(runs)) {
+      worker.start();
+      await().atMost(PATIENCE).until(() -> counters().done() == MANY);
+    }
+    long done = System.nanoTime();
+    System.out.printf(
+        "jobs: %d enqueued at %.0f/s, done at %.0f/s%n",
+        MANY, MANY * 1e9 / (enqueued - start), MANY * 1e9 / (done - enqueued));
+    assertThat(runs).hasValue(MANY);
+    QueueStatus status = store.status(queue);
+    assertThat(status.running() + status.ended() + status.dead()).isZero();
+    assertThat(status.counters().lost() + status.counters().retried()).isZero();
+    assertThat(status.workers()).isZero();
+  }
+
+  @Test
+  void severalSchedulersFireOnceASecond() {
+    AtomicInteger runs = new AtomicInteger();
+    Schedule schedule =
+        new Schedule("tick", Timing.every(Duration.ofSeconds(1)), JobRequest.of(type, new Unit(0)));
+    List<Scheduler> schedulers = new ArrayList<>();
+    try (JobWorker worker = worker(runs)) {
+      worker.start();
+      for (int i = 0; i < 4; i++) {
+        Scheduler scheduler =
+            new Scheduler(store, List.of(schedule), Payloads.defaults(), JobListener.NONE);
+        schedulers.add(scheduler);
+        scheduler.start();
+      }
+      await().atMost(PATIENCE).until(() -> runs.get() >= 4);
+      schedulers.forEach(Scheduler::close);
+      await().atMost(PATIENCE).until(() -> counters().done() == counters().enqueued());
+    }
+    assertThat((long) runs.get()).isEqualTo(counters().enqueued());
+  }
+}
