@@ -17,7 +17,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.freshcut.sharedevents..", "java..", "tools.jackson.core..", "org.jspecify..");
+              "dev.freshcut.sharedevents..",
+              "java..",
+              "javax.crypto..",
+              "tools.jackson.core..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule noCycles =

@@ -1,7 +1,7 @@
 package dev.freshcut.bookingapi.webhook;
 
 import dev.freshcut.bookingapi.Bounds;
-import java.nio.charset.StandardCharsets;
+import dev.freshcut.sharedevents.webhook.SecretBox;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,21 +21,15 @@ record WebhookSettings(
     @DefaultValue List<String> keys,
     @DefaultValue("false") boolean allowLocal,
     @DefaultValue("24h") Duration overlap) {
-  private static final int KEY_BYTES = 32;
+  /** The keys' full name. */
+  static final String KEYS = "freshcut.webhooks.keys";
+
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
   WebhookSettings {
     keys = List.copyOf(keys);
-    if (keys.stream().anyMatch(WebhookSettings::isShort)) {
-      throw new IllegalArgumentException(
-          "freshcut.webhooks.keys has one that is too short: give every instance the same random"
-              + " texts of at least %d bytes (openssl rand -hex 32)".formatted(KEY_BYTES));
-    }
+    SecretBox.checkKeys(KEYS, keys);
     Bounds.between("freshcut.webhooks.overlap", overlap, Duration.ZERO, LONGEST_OVERLAP);
-  }
-
-  private static boolean isShort(String key) {
-    return key.getBytes(StandardCharsets.UTF_8).length < KEY_BYTES;
   }
 
   /** Without the keys. */

@@ -6,6 +6,8 @@ import dev.freshcut.bookingapi.security.Caller;
 import dev.freshcut.bookingapi.web.IfMatch;
 import dev.freshcut.bookingapi.write.Outcome;
 import dev.freshcut.bookingapi.write.Writes;
+import dev.freshcut.sharedevents.webhook.SecretBox;
+import dev.freshcut.sharedevents.webhook.Target;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;

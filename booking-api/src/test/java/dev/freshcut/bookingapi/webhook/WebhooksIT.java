@@ -7,6 +7,7 @@ import dev.freshcut.bookingapi.Reply;
 import dev.freshcut.bookingapi.SecondInstance;
 import dev.freshcut.bookingapi.Shop;
 import dev.freshcut.bookingapi.TestUser;
+import dev.freshcut.sharedevents.webhook.SecretBox;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.freshcut.bookingapi.webhook;
+package dev.freshcut.sharedevents.webhook;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,13 +6,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.stereotype.Component;
 
 /**
  * Encrypts webhooks' secrets for the database (AES-256-GCM). What is sealed for one webhook cannot
@@ -20,30 +20,53 @@ import org.springframework.stereotype.Component;
  *
  * <p>The form: 1 byte of version, 4 of the key's name, 12 of nonce, the ciphertext with its tag.
  */
-@Component
-final class SecretBox {
+public final class SecretBox {
+  private static final int KEY_BYTES = 32;
   private static final byte VERSION = 1;
   private static final int NAME_BYTES = 4;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final String HMAC = "HmacSHA256";
 
+  private final String setting;
   private final SecureRandom random = new SecureRandom();
   private final Map<Integer, SecretKey> keys = new LinkedHashMap<>();
 
-  SecretBox(WebhookSettings settings) {
-    for (String text : settings.keys()) {
+  /**
+   * With a setting's keys.
+   *
+   * @param setting its name, for errors
+   * @param texts the first seals, and each opens what it sealed; see {@link #checkKeys}
+   */
+  public SecretBox(String setting, List<String> texts) {
+    checkKeys(setting, texts);
+    this.setting = setting;
+    for (String text : texts) {
       keys.put(ByteBuffer.wrap(derived(text, "name")).getInt(), key(text));
     }
   }
 
+  /**
+   * Refuses keys that could be guessed.
+   *
+   * @throws IllegalArgumentException if one has fewer than 32 bytes
+   */
+  public static void checkKeys(String setting, List<String> texts) {
+    if (texts.stream().anyMatch(text -> text.getBytes(StandardCharsets.UTF_8).length < KEY_BYTES)) {
+      throw new IllegalArgumentException(
+          setting
+              + " has one that is too short: give every instance the same random texts of at least"
+              + " %d bytes (openssl rand -hex 32)".formatted(KEY_BYTES));
+    }
+  }
+
   /** Whether there is a key to encrypt with. */
-  boolean isUsable() {
+  public boolean isUsable() {
     return !keys.isEmpty();
   }
 
   /** For a webhook's row. */
-  byte[] seal(long webhookId, byte[] secret) {
+  public byte[] seal(long webhookId, byte[] secret) {
     Map.Entry<Integer, SecretKey> first = keys.entrySet().iterator().next();
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -61,15 +84,14 @@ final class SecretBox {
    *
    * @throws IllegalStateException if its key is none of the settings', or it is not this webhook's
    */
-  byte[] open(long webhookId, byte[] sealed) {
+  public byte[] open(long webhookId, byte[] sealed) {
     ByteBuffer bytes = ByteBuffer.wrap(sealed);
     if (bytes.get() != VERSION) {
       throw new IllegalStateException("a newer version of the service sealed it");
     }
     SecretKey key = keys.get(bytes.getInt());
     if (key == null) {
-      throw new IllegalStateException(
-          "the key that sealed it is missing in freshcut.webhooks.keys");
+      throw new IllegalStateException("the key that sealed it is missing in " + setting);
     }
     byte[] nonce = new byte[NONCE_BYTES];
     bytes.get(nonce);

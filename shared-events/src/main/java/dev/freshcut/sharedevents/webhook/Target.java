@@ -1,6 +1,5 @@
-package dev.freshcut.bookingapi.webhook;
+package dev.freshcut.sharedevents.webhook;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,40 +12,15 @@ import java.util.regex.Pattern;
 /**
  * Which addresses deliveries may be sent to: https, and no address that is written so that it can
  * only be one of our own network. Names are not looked up here: what they stand for may change, so
- * whoever delivers must look at the address that it connects to.
+ * whoever delivers must look at the address that it connects to, by {@link PublicAddress}.
  */
-final class Target {
+public final class Target {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
   private static final Pattern QUAD =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
   private static final int LONGEST_NAME = 253;
   private static final int LAST_PORT = 65_535;
-
-  /** IANA's registry of special IPv4 addresses, and multicast. */
-  private static final List<String> SPECIAL =
-      List.of(
-          "0.0.0.0/8",
-          "10.0.0.0/8",
-          "100.64.0.0/10",
-          "127.0.0.0/8",
-          "169.254.0.0/16",
-          "172.16.0.0/12",
-          "192.0.0.0/24",
-          "192.0.2.0/24",
-          "192.88.99.0/24",
-          "192.168.0.0/16",
-          "198.18.0.0/15",
-          "198.51.100.0/24",
-          "203.0.113.0/24",
-          "224.0.0.0/3");
-
-  /** Global unicast. */
-  private static final String GLOBAL = "2000::/3";
-
-  /** Parts of it that are not: Teredo and others, documentation, 6to4. */
-  private static final List<String> NOT_GLOBAL =
-      List.of("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
   /** Names that only a private network or the host itself answers to. */
   private static final List<String> LOCAL_NAMES =
@@ -55,7 +29,7 @@ final class Target {
   private Target() {}
 
   /** Why deliveries can't be sent there, if they can't. */
-  static Optional<String> problem(String url, boolean allowLocal) {
+  public static Optional<String> problem(String url, boolean allowLocal) {
     URI uri;
     try {
       uri = new URI(url);
@@ -121,27 +95,6 @@ final class Target {
   }
 
   private static boolean isPublic(Optional<InetAddress> address) {
-    return address
-        .map(
-            known ->
-                known instanceof Inet4Address
-                    ? SPECIAL.stream().noneMatch(range -> isWithin(known, range))
-                    : isWithin(known, GLOBAL)
-                        && NOT_GLOBAL.stream().noneMatch(range -> isWithin(known, range)))
-        .orElse(false);
-  }
-
-  private static boolean isWithin(InetAddress address, String range) {
-    int slash = range.indexOf('/');
-    byte[] first = address(range.substring(0, slash)).orElseThrow().getAddress();
-    byte[] other = address.getAddress();
-    int prefix = Integer.parseInt(range.substring(slash + 1));
-    for (int bit = 0; bit < prefix; bit++) {
-      int mask = 0x80 >> (bit % Byte.SIZE);
-      if (((first[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
-        return false;
-      }
-    }
-    return true;
+    return address.map(PublicAddress::isPublic).orElse(false);
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshcut.bookingapi.webhook;
+package dev.freshcut.sharedevents.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
