@@ -1,0 +1,403 @@
+package dev.freshcut.notificationworker.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshcut.notificationworker.LocalServer;
+import dev.freshcut.notificationworker.sending.SendResult;
+import dev.freshcut.notificationworker.sending.WebhookDelivery;
+import dev.freshcut.sharedevents.webhook.SecretBox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpWebhookSenderTest {
+  private static final Instant NOW = Instant.parse("2027-01-10T08:00:00Z");
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+  private static final SecretBox BOX = new SecretBox("freshcut.webhooks.keys", List.of(KEY));
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<String> lookedUp = new ArrayList<>();
+  private LocalServer server;
+  private HttpWebhookSender sender;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new LocalServer();
+    sender = sender(InetAddress::getAllByName, true, Duration.ofSeconds(10));
+  }
+
+  @AfterEach
+  void stop() {
+    ended.countDown();
+    sender.close();
+    server.close();
+  }
+
+  @Test
+  void deliversSignedByEverySecretThatIsGood() throws Exception {
+    List<String> secrets = List.of("the newest secret", "the one before", "the oldest");
+
+    assertThat(sender.send(delivery(server.url() + "/hooks?a=b", secrets)))
+        .isEqualTo(new SendResult.Sent(null));
+
+    LocalServer.Request request = server.requests.getFirst();
+    assertThat(request).hasToString("POST /hooks?a=b");
+    assertThat(request.headers())
+        .containsEntry("content-type", "application/json")
+        .containsEntry("user-agent", "Freshcut-Webhooks/1")
+        .containsEntry("webhook-id", "appointment_moved:42:7")
+        .containsEntry("webhook-timestamp", "1799568000")
+        .containsEntry(
+            "webhook-signature",
+            String.join(
+                " ",
+                secrets.stream()
+                    .map(
+                        secret ->
+                            expected(secret, "appointment_moved:42:7.1799568000." + request.text()))
+                    .toList()));
+    assertThat(request.text())
+        .isEqualTo(
+            "{\"id\":\"appointment_moved:42:7\",\"type\":\"appointment.moved\","
+                + "\"timestamp\":\"2027-01-10T07:59:58.123Z\",\"data\":{\"appointmentId\":42,"
+                + "\"locationId\":3,\"barberId\":11,\"serviceId\":12,\"customerId\":5,"
+                + "\"startsAt\":\"2027-01-15T13:00:00Z\",\"endsAt\":\"2027-01-15T13:45:00Z\","
+                + "\"status\":\"confirmed\",\"version\":7}}");
+  }
+
+  @Test
+  void anotherAttemptHasTheSameIdAndBody() {
+    server.answer(LocalServer.status(500));
+    sender.send(delivery(server.url(), List.of("secret")));
+    server.answer(LocalServer.status(204));
+    sender.send(delivery(server.url(), List.of("secret")));
+
+    assertThat(server.requests).hasSize(2);
+    assertThat(server.requests.getLast().text()).isEqualTo(server.requests.getFirst().text());
+    assertThat(server.requests.getLast().headers().get("webhook-id"))
+        .isEqualTo(server.requests.getFirst().headers().get("webhook-id"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200,Sent",
+    "202,Sent",
+    "204,Sent",
+    "299,Sent",
+    "301,Temporary",
+    "304,Temporary",
+    "307,Temporary",
+    "400,Temporary",
+    "401,Temporary",
+    "404,Temporary",
+    "410,Gone",
+    "429,Temporary",
+    "500,Temporary",
+    "503,Temporary",
+  })
+  void answers(int status, String expected) {
+    server.answer(LocalServer.status(status, "Location", server.url() + "/elsewhere"));
+
+    SendResult result = sender.send(delivery(server.url() + "/hooks", List.of("secret")));
+
+    assertThat(result.getClass().getSimpleName()).isEqualTo(expected);
+    assertThat(server.requests).as("redirects are not followed, nothing is sent twice").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"429|60|PT1M", "503|Sun, 10 Jan 2027 09:00:00 GMT|PT1H", "503|never|", "500|60|"})
+  void waitsAsLongAsIsAsked(int status, String header, String wait) {
+    server.answer(LocalServer.status(status, "Retry-After", header));
+
+    SendResult result = sender.send(delivery(server.url(), List.of("secret")));
+
+    if (wait == null) {
+      assertThat(result).isInstanceOf(SendResult.Temporary.class);
+    } else {
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              SendResult.Throttled.class,
+              throttled -> assertThat(throttled.after()).isEqualTo(Duration.parse(wait)));
+    }
+  }
+
+  @Test
+  void endlessAnswersEndAtOnceAndCountByTheirStatus() {
+    server.answer(LocalServer.endless(200));
+
+    assertThat(sender.send(delivery(server.url(), List.of("secret"))))
+        .isInstanceOf(SendResult.Sent.class);
+    server.answer(LocalServer.status(200));
+    assertThat(sender.send(delivery(server.url(), List.of("secret"))))
+        .as("the connection is not used again")
+        .isInstanceOf(SendResult.Sent.class);
+  }
+
+  @Test
+  void slowAnswersHaveAnEnd() {
+    try (HttpWebhookSender hasty =
+        sender(InetAddress::getAllByName, true, Duration.ofMillis(300))) {
+      server.answer(exchange -> await());
+      assertThat(hasty.send(delivery(server.url(), List.of("secret"))))
+          .isEqualTo(new SendResult.Temporary("no answer: it took longer than allowed"));
+    }
+  }
+
+  /** Each byte comes soon enough, the whole answer does not. */
+  @Test
+  void tricklingAnswersHaveAnEnd() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        HttpWebhookSender hasty = sender(InetAddress::getAllByName, true, Duration.ofMillis(700))) {
+      Thread.ofVirtual().start(() -> trickle(socket));
+      assertThat(
+              hasty.send(delivery("http://127.0.0.1:" + socket.getLocalPort(), List.of("secret"))))
+          .isEqualTo(new SendResult.Temporary("no answer: it took longer than allowed"));
+    }
+  }
+
+  private void trickle(ServerSocket socket) {
+    try (Socket client = socket.accept()) {
+      client.getOutputStream().write("HTTP/1.1 200 OK\r\nx: ".getBytes(StandardCharsets.US_ASCII));
+      while (!ended.await(50, TimeUnit.MILLISECONDS)) {
+        client.getOutputStream().write('x');
+      }
+    } catch (IOException | InterruptedException e) {
+      // The client has gone.
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "220 mail.example ESMTP\r\n", "HTTP/1.1 abc\r\n\r\n"})
+  void answersThatAreNoHttpAreTriedAgain(String answer) throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> once(socket, answer));
+      assertThat(
+              sender.send(delivery("http://127.0.0.1:" + socket.getLocalPort(), List.of("secret"))))
+          .isInstanceOf(SendResult.Temporary.class);
+    }
+  }
+
+  private static void once(ServerSocket socket, String answer) {
+    try (Socket client = socket.accept()) {
+      client.getInputStream().read();
+      client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+      client.shutdownOutput();
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The client has gone.
+    }
+  }
+
+  @Test
+  void receiverThatIsAwayIsTriedAgain() {
+    String url = server.url();
+    server.close();
+
+    assertThat(sender.send(delivery(url, List.of("secret"))))
+        .isInstanceOf(SendResult.Temporary.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:1",
+        "https://127.0.0.1:1",
+        "https://[::1]:1",
+        "http://example.org",
+        "https://10.0.0.1",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::ffff:169.254.169.254]",
+        "https://[fd00:ec2::254]/latest",
+        "https://printer.local",
+        "ftp://example.org",
+        "https://user:pw@example.org",
+      })
+  void addressesThatAreNotPublicByTheirWriting(String url) {
+    try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(10))) {
+      assertThat(strict.send(delivery(url, List.of("secret"))))
+          .isInstanceOf(SendResult.Permanent.class);
+    }
+    assertThat(lookedUp).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fd00:ec2::254",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+      })
+  void namesThatStandForThem(String address) {
+    try (HttpWebhookSender strict =
+        sender(host -> InetAddress.getAllByName(address), false, Duration.ofSeconds(10))) {
+      assertThat(strict.send(delivery("https://hooks.example.org/x", List.of("secret"))))
+          .isEqualTo(new SendResult.Permanent("the webhook's name stands for no public address"));
+    }
+  }
+
+  /** A name whose meaning changes after it was looked at: what is connected to is what was seen. */
+  @Test
+  void nameIsLookedUpOnceForEachConnection() throws Exception {
+    Addresses.Lookup turning =
+        host -> {
+          lookedUp.add(host);
+          return new InetAddress[] {
+            InetAddress.getByName(lookedUp.size() == 1 ? "192.0.2.1" : "127.0.0.1")
+          };
+        };
+    Addresses addresses = new Addresses(turning, false);
+    assertThatThrownBy(() -> addresses.resolve("hooks.example.org"))
+        .isInstanceOf(Addresses.NotPublicException.class);
+    assertThatThrownBy(() -> addresses.resolve("hooks.example.org"))
+        .isInstanceOf(Addresses.NotPublicException.class);
+
+    lookedUp.clear();
+    try (HttpWebhookSender local =
+        sender(
+            host -> {
+              lookedUp.add(host);
+              return new InetAddress[] {
+                InetAddress.getByName(lookedUp.size() == 1 ? "127.0.0.1" : "192.0.2.1")
+              };
+            },
+            true,
+            Duration.ofSeconds(10))) {
+      String url = server.url().replace("127.0.0.1", "localhost");
+      assertThat(local.send(delivery(url, List.of("secret")))).isInstanceOf(SendResult.Sent.class);
+    }
+    assertThat(lookedUp).containsExactly("localhost");
+  }
+
+  @Test
+  void mixedAddressesLeaveThePublicOnes() throws Exception {
+    Addresses addresses =
+        new Addresses(
+            host ->
+                new InetAddress[] {
+                  InetAddress.getByName("10.0.0.1"), InetAddress.getByName("93.184.216.34")
+                },
+            false);
+
+    assertThat(addresses.resolve("hooks.example.org"))
+        .containsExactly(InetAddress.getByName("93.184.216.34"));
+  }
+
+  @Test
+  void nameThatCannotBeLookedUpIsTriedAgain() {
+    try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(10))) {
+      assertThat(strict.send(delivery("https://hooks.example.org", List.of("secret"))))
+          .isEqualTo(new SendResult.Temporary("no answer: UnknownHostException"));
+    }
+  }
+
+  @Test
+  void withoutTheKeyNothingIsSent() {
+    try (HttpWebhookSender other =
+        new HttpWebhookSender(
+            new SecretBox(WebhookSettings.KEYS, List.of("f".repeat(32))),
+            http(InetAddress::getAllByName, true, Duration.ofSeconds(10)),
+            true,
+            Clock.fixed(NOW, ZoneOffset.UTC))) {
+      assertThatThrownBy(() -> other.send(delivery(server.url(), List.of("secret"))))
+          .hasMessageContaining("freshcut.notifications.webhooks.keys");
+    }
+    assertThat(server.requests).isEmpty();
+  }
+
+  private InetAddress[] nothing(String host) throws UnknownHostException {
+    lookedUp.add(host);
+    throw new UnknownHostException(host);
+  }
+
+  private void await() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Calculated apart from what it checks. */
+  private static String expected(String secret, String content) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return "v1,"
+          + Base64.getEncoder()
+              .encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static HttpWebhookSender sender(
+      Addresses.Lookup lookup, boolean allowLocal, Duration timeout) {
+    return new HttpWebhookSender(
+        BOX, http(lookup, allowLocal, timeout), allowLocal, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static Http http(Addresses.Lookup lookup, boolean allowLocal, Duration timeout) {
+    return new Http(
+        new Addresses(lookup, allowLocal),
+        new WebhookSettings(List.of(KEY), allowLocal, Duration.ofSeconds(3), timeout, 16));
+  }
+
+  private static WebhookDelivery delivery(String url, List<String> secrets) {
+    List<byte[]> sealed =
+        secrets.stream()
+            .map(secret -> BOX.seal(9, secret.getBytes(StandardCharsets.UTF_8)))
+            .toList();
+    return new WebhookDelivery(
+        "appointment.moved:42:7",
+        "appointment.moved",
+        Instant.parse("2027-01-10T07:59:58.123Z"),
+        new WebhookDelivery.Endpoint(9, 3, url, sealed),
+        new WebhookDelivery.Data(
+            null,
+            42L,
+            3,
+            11L,
+            12,
+            5L,
+            Instant.parse("2027-01-15T13:00:00Z"),
+            Instant.parse("2027-01-15T13:45:00Z"),
+            "confirmed",
+            7));
+  }
+}
