@@ -8,8 +8,10 @@ import dev.freshcut.coherentcache.model.CacheModel;
 import dev.freshcut.coherentcache.model.Pattern;
 import dev.freshcut.coherentcache.model.TableChange;
 import dev.freshcut.coherentcache.model.TableChange.Kind;
+import dev.freshcut.embeddedstack.RedisCluster;
 import dev.freshcut.embeddedstack.RedisServer;
 import dev.freshcut.embeddedstack.TestServers;
+import dev.freshcut.redisaccess.spring.RedisSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +133,11 @@ final class CacheFixture implements AutoCloseable {
     config.setLazyInitialization(true);
     config.useSingleServer().setAddress(redis().url()).setConnectionMinimumIdleSize(2);
     return config;
+  }
+
+  /** The client's settings that an application has for these addresses. */
+  static Config cluster() {
+    return new RedisSettings(RedisCluster.shared().urls(), null, null, 8).toRedisson();
   }
 
   /** Waits for Redis for no longer than this: for tests where it is away. */

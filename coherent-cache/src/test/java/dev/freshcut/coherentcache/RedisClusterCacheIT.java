@@ -6,6 +6,6 @@ import org.redisson.config.Config;
 class RedisClusterCacheIT extends RedisCacheIT {
   @Override
   Config redis() {
-    return RedisCluster.shared().config();
+    return CacheFixture.cluster();
   }
 }

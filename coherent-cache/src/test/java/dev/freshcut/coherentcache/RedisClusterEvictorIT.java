@@ -6,6 +6,6 @@ import org.redisson.config.Config;
 class RedisClusterEvictorIT extends RedisEvictorIT {
   @Override
   Config redis() {
-    return RedisCluster.shared().config();
+    return CacheFixture.cluster();
   }
 }

@@ -6,6 +6,6 @@ import org.redisson.config.Config;
 class RedisClusterSeveralKeysIT extends SeveralKeysIT {
   @Override
   Config redis() {
-    return RedisCluster.shared().config();
+    return CacheFixture.cluster();
   }
 }

@@ -6,6 +6,6 @@ import org.redisson.config.Config;
 class RedisClusterStoreIT extends RedisStoreIT {
   @Override
   Config redis() {
-    return RedisCluster.shared().config();
+    return CacheFixture.cluster();
   }
 }

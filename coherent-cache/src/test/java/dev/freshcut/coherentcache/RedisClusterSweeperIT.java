@@ -6,6 +6,6 @@ import org.redisson.config.Config;
 class RedisClusterSweeperIT extends RedisSweeperIT {
   @Override
   Config redis() {
-    return RedisCluster.shared().config();
+    return CacheFixture.cluster();
   }
 }

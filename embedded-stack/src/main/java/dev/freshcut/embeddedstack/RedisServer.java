@@ -26,9 +26,14 @@ public interface RedisServer extends AutoCloseable {
     command("SAVE");
   }
 
-  private void command(String command) {
+  /**
+   * Sends one command, its parts separated by blanks, and returns its simple or bulk reply.
+   *
+   * @throws UncheckedIOException if the server does not answer, or answers with an error
+   */
+  default String command(String command) {
     try {
-      RedisCommands.call(host(), port(), command);
+      return RedisCommands.call(host(), port(), command);
     } catch (IOException e) {
       throw new UncheckedIOException("Redis on " + url() + " did not do " + command, e);
     }

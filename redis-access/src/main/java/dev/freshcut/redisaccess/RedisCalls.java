@@ -140,8 +140,33 @@ public final class RedisCalls {
     }
   }
 
-  /** Throws {@link RedisNoScriptException} as it is. */
+  /**
+   * Waits for a call that may itself wait in Redis, such as a blocking read; keeps a connection.
+   *
+   * @param atMost how long it may wait there; the budget comes on top
+   * @throws InterruptedException if the caller is; the call is given up
+   */
+  public <T extends @Nullable Object> T blocking(
+      String operation, Duration atMost, Supplier<RFuture<T>> call) throws InterruptedException {
+    try {
+      return answer(operation, atMost.plus(budget), call);
+    } catch (RedisNoScriptException e) {
+      throw unavailable(operation, e);
+    }
+  }
+
   private <T extends @Nullable Object> T answer(String operation, Supplier<RFuture<T>> call) {
+    try {
+      return answer(operation, budget, call);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable.apply(operation + ": interrupted", e);
+    }
+  }
+
+  /** Throws {@link RedisNoScriptException} as it is. */
+  private <T extends @Nullable Object> T answer(
+      String operation, Duration limit, Supplier<RFuture<T>> call) throws InterruptedException {
     RFuture<T> future;
     try {
       future = call.get();
@@ -149,19 +174,19 @@ public final class RedisCalls {
       throw unavailable(operation, e);
     }
     try {
-      return future.toCompletableFuture().get(budget.toNanos(), TimeUnit.NANOSECONDS);
+      return future.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       future.cancel(false);
       throw unavailable.apply(
-          operation + ": no answer from Redis within " + budget.toMillis() + " ms", e);
+          operation + ": no answer from Redis within " + limit.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RedisNoScriptException unknown) {
         throw unknown;
       }
       throw unavailable(operation, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable.apply(operation + ": interrupted", e);
+      future.cancel(true);
+      throw e;
     } catch (RuntimeException e) {
       throw unavailable(operation, e);
     }

@@ -9,6 +9,7 @@ import dev.freshcut.redisaccess.spring.RedisSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,43 @@ class RedisCallsIT {
         .isInstanceOf(Away.class)
         .hasCauseInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aBlockingCallMayTakeLongerThanTheBudgetButNotForEver() throws Exception {
+    RedisCalls impatient = new RedisCalls(redisson, Duration.ofMillis(1), Away::new);
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    var unused = answer.completeOnTimeout("late", 20, TimeUnit.MILLISECONDS);
+    assertThat(
+            impatient.blocking(
+                "XREAD", Duration.ofSeconds(60), () -> new CompletableFutureWrapper<>(answer)))
+        .isEqualTo("late");
+    assertThatThrownBy(
+            () ->
+                impatient.blocking(
+                    "XREAD",
+                    Duration.ofMillis(2),
+                    () -> new CompletableFutureWrapper<>(new CompletableFuture<String>())))
+        .isInstanceOf(Away.class)
+        .hasMessage("XREAD: no answer from Redis within 3 ms");
+  }
+
+  @Test
+  void anInterruptionGivesABlockingCallUp() {
+    CompletableFuture<String> never = new CompletableFuture<>();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(
+            () ->
+                calls.blocking(
+                    "XREAD", Duration.ofHours(1), () -> new CompletableFutureWrapper<>(never)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(never).isCancelled();
+  }
+
+  @Test
+  void sharedPartsComeBeforeAScript() {
+    assertThat(Script.of(RedisCallsIT.class, "echo", "echo").text())
+        .isEqualTo(ECHO.text() + "\n" + ECHO.text());
   }
 
   @Test

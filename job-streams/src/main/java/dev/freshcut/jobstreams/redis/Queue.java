@@ -1,6 +1,8 @@
 package dev.freshcut.jobstreams.redis;
 
 import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.redisaccess.RedisCalls;
+import dev.freshcut.redisaccess.Script;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,9 +52,9 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
     StreamMultiReadArgs args =
         StreamMultiReadArgs.greaterThan(beyond.signal(), ready).timeout(atMost).count(1);
     var unused =
-        redis.within(
+        redis.blocking(
             "XREAD",
-            atMost.plus(redis.budget()),
+            atMost,
             () ->
                 redis
                     .redisson()

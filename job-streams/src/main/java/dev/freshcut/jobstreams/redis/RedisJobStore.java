@@ -15,7 +15,10 @@ import dev.freshcut.jobstreams.store.Progress;
 import dev.freshcut.jobstreams.store.QueueStatus;
 import dev.freshcut.jobstreams.store.RateLimit;
 import dev.freshcut.jobstreams.store.Settlement;
+import dev.freshcut.jobstreams.store.StoreUnavailableException;
 import dev.freshcut.jobstreams.store.Taken;
+import dev.freshcut.redisaccess.MemoryPolicy;
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link JobStore} over Redis 6.2 and later, single or clustered. Each operation is one script, and
@@ -46,24 +51,48 @@ public final class RedisJobStore implements JobStore {
   /** How long a worker that was lost gets no lease under the same name. */
   private static final Duration LOST_REMEMBERED = Duration.ofDays(1);
 
+  private static final Logger log = LoggerFactory.getLogger(RedisJobStore.class);
+
   private final RedisCalls redis;
   private final String namespace;
   private final LongSupplier shift;
   private final String client = UUID.randomUUID().toString();
   private final Map<String, Takes> takes = new ConcurrentHashMap<>();
+  private volatile boolean policyChecked;
 
+  /**
+   * A store over a client, which stays the caller's to close. While Redis is away its memory policy
+   * is not known; the first call then looks at it.
+   *
+   * @throws IllegalStateException if Redis may evict jobs, see {@link RedisJobStoreSettings}
+   */
   public RedisJobStore(RedissonClient redisson, RedisJobStoreSettings settings) {
     this(redisson, settings, () -> 0);
   }
 
   /** With a clock that is moved by some ms: for tests. */
   RedisJobStore(RedissonClient redisson, RedisJobStoreSettings settings, LongSupplier shift) {
-    this.redis = new RedisCalls(redisson, settings.timeout());
+    this.redis = new RedisCalls(redisson, settings.timeout(), StoreUnavailableException::new);
     this.namespace = settings.namespace();
     this.shift = shift;
+    this.policyChecked = settings.anyEvictionPolicy();
+    try {
+      checkPolicy();
+    } catch (StoreUnavailableException e) {
+      log.warn("Redis is away ({}); its memory policy is checked once it answers", e.getMessage());
+    }
+  }
+
+  private void checkPolicy() {
+    if (!policyChecked) {
+      MemoryPolicy.check(
+          redis, "jobs, or the memory of those that are done", "any-eviction-policy=true");
+      policyChecked = true;
+    }
   }
 
   private Queue on(String queue) {
+    checkPolicy();
     return new Queue(redis, new Keys(namespace, queue), shift.getAsLong());
   }
 
@@ -86,7 +115,7 @@ public final class RedisJobStore implements JobStore {
   private static List<Enqueued> enqueueAtOnce(Queue q, List<NewJob> jobs) {
     Arguments arguments = q.arguments();
     jobs.forEach(arguments::add);
-    List<String> replies = Replies.texts(q.list(Script.ENQUEUE, arguments));
+    List<String> replies = Replies.texts(q.list(Scripts.ENQUEUE, arguments));
     List<Enqueued> answers = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       String id = jobs.get(i).id();
@@ -103,7 +132,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public long stamp(String queue) {
     Queue q = on(queue);
-    return q.number(Script.STAMP, q.arguments());
+    return q.number(Scripts.STAMP, q.arguments());
   }
 
   @Override
@@ -114,7 +143,7 @@ public final class RedisJobStore implements JobStore {
     Arguments arguments =
         q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
     jobs.forEach(arguments::add);
-    List<Object> reply = q.list(Script.PLAN, arguments);
+    List<Object> reply = q.list(Scripts.PLAN, arguments);
     return new Planned(
         Replies.count(reply.get(0)) == 1,
         Replies.count(reply.get(1)),
@@ -128,7 +157,7 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     List<Object> reply =
         q.list(
-            Script.BEAT,
+            Scripts.BEAT,
             q.arguments()
                 .add(Names.checkKey("worker", worker))
                 .add(lease)
@@ -149,7 +178,7 @@ public final class RedisJobStore implements JobStore {
     while (more) {
       more =
           q.yes(
-              Script.LEAVE,
+              Scripts.LEAVE,
               q.arguments().add(Names.checkKey("worker", worker)).add(MOST_RECOVERED));
     }
     takes.remove(queue + ' ' + worker);
@@ -168,13 +197,13 @@ public final class RedisJobStore implements JobStore {
                   Arguments arguments = q.arguments().add(worker).add(most);
                   arguments.add(client).add(number).add(answered).add(MOST_BYTES);
                   order.forEach(priority -> arguments.add(Keys.word(priority)));
-                  return q.list(Script.TAKE, arguments);
+                  return q.list(Scripts.TAKE, arguments);
                 });
     return new Taken(
         Replies.list(reply.get(3)).stream().map(Replies::taken).toList(),
         Replies.count(reply.get(0)) == 1,
         Duration.ofMillis((Long) reply.get(1)),
-        Replies.text(reply.get(2)));
+        RedisCalls.text(reply.get(2)));
   }
 
   @Override
@@ -194,7 +223,7 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments = q.arguments().add(worker);
     settlements.forEach(arguments::add);
-    return q.list(Script.SETTLE, arguments).stream()
+    return q.list(Scripts.SETTLE, arguments).stream()
         .map(accepted -> Replies.count(accepted) == 1)
         .toList();
   }
@@ -205,7 +234,7 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments = q.arguments();
     progress.forEach(arguments::add);
-    q.number(Script.PROGRESS, arguments);
+    q.number(Scripts.PROGRESS, arguments);
   }
 
   @Override
@@ -215,19 +244,19 @@ public final class RedisJobStore implements JobStore {
       throw new IllegalArgumentException("schedule " + name + " has an empty definition");
     }
     Queue q = on(queue);
-    q.number(Script.SCHEDULE, q.arguments().add(name).add(definition).add(next));
+    q.number(Scripts.SCHEDULE, q.arguments().add(name).add(definition).add(next));
   }
 
   @Override
   public void unschedule(String queue, String name) {
     Queue q = on(queue);
-    q.number(Script.SCHEDULE, q.arguments().add(name).add(""));
+    q.number(Scripts.SCHEDULE, q.arguments().add(name).add(""));
   }
 
   @Override
   public Map<String, Instant> schedules(String queue) {
     Queue q = on(queue);
-    List<String> flat = Replies.texts(q.list(Script.SCHEDULES, q.arguments()));
+    List<String> flat = Replies.texts(q.list(Scripts.SCHEDULES, q.arguments()));
     Map<String, Instant> schedules = new TreeMap<>();
     for (int i = 0; i < flat.size(); i += 2) {
       schedules.put(flat.get(i), Replies.instant(flat.get(i + 1)));
@@ -239,14 +268,14 @@ public final class RedisJobStore implements JobStore {
   public boolean fire(String queue, Fire fire) {
     Queue q = on(queue);
     return q.yes(
-        Script.FIRE,
+        Scripts.FIRE,
         q.arguments().add(fire.schedule()).add(fire.due()).add(fire.next()).add(fire.job()));
   }
 
   @Override
   public Optional<JobRecord> find(String queue, String id) {
     Queue q = on(queue);
-    List<Object> reply = q.list(Script.FIND, q.arguments().add(id));
+    List<Object> reply = q.list(Scripts.FIND, q.arguments().add(id));
     return reply.isEmpty() ? Optional.empty() : Optional.of(Replies.job(reply));
   }
 
@@ -256,8 +285,8 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments = q.arguments().add(Keys.word(state));
     arguments.add(Cursors.page(state, cursor)).add(limit).add(MOST_BYTES);
-    List<Object> reply = q.list(Script.LIST, arguments);
-    String next = Replies.text(reply.get(0));
+    List<Object> reply = q.list(Scripts.LIST, arguments);
+    String next = RedisCalls.text(reply.get(0));
     return new Page(
         Replies.list(reply.get(1)).stream().map(job -> Replies.job(Replies.list(job))).toList(),
         next.isEmpty() ? null : next);
@@ -266,13 +295,13 @@ public final class RedisJobStore implements JobStore {
   @Override
   public QueueStatus status(String queue) {
     Queue q = on(queue);
-    return Replies.status(queue, q.list(Script.STATUS, q.arguments()));
+    return Replies.status(queue, q.list(Scripts.STATUS, q.arguments()));
   }
 
   @Override
   public Cancelled cancel(String queue, String id, String reason) {
     Queue q = on(queue);
-    return switch ((int) q.number(Script.CANCEL, q.arguments().add(reason).add(id))) {
+    return switch ((int) q.number(Scripts.CANCEL, q.arguments().add(reason).add(id))) {
       case 1 -> Cancelled.CANCELLED;
       case 2 -> Cancelled.ASKED;
       case 3 -> Cancelled.ENDED;
@@ -287,8 +316,8 @@ public final class RedisJobStore implements JobStore {
     String cursor = "0";
     do {
       Arguments arguments = q.arguments().add(reason).add(group).add(cursor).add(MOST_JOBS);
-      List<Object> reply = q.list(Script.CANCEL_GROUP, arguments);
-      cursor = Replies.text(reply.get(0));
+      List<Object> reply = q.list(Scripts.CANCEL_GROUP, arguments);
+      cursor = RedisCalls.text(reply.get(0));
       cancelled += Replies.count(reply.get(1));
     } while (!cursor.equals("0"));
     return cancelled;
@@ -297,38 +326,38 @@ public final class RedisJobStore implements JobStore {
   @Override
   public boolean runNow(String queue, String id) {
     Queue q = on(queue);
-    return q.yes(Script.RUN_NOW, q.arguments().add(id));
+    return q.yes(Scripts.RUN_NOW, q.arguments().add(id));
   }
 
   @Override
   public boolean redrive(String queue, String id) {
     Queue q = on(queue);
-    return !id.isEmpty() && q.yes(Script.REDRIVE, q.arguments().add(id));
+    return !id.isEmpty() && q.yes(Scripts.REDRIVE, q.arguments().add(id));
   }
 
   @Override
   public int redriveAll(String queue, int most) {
     Queue q = on(queue);
-    return Queue.inPortions(most, n -> q.number(Script.REDRIVE, q.arguments().add("").add(n)));
+    return Queue.inPortions(most, n -> q.number(Scripts.REDRIVE, q.arguments().add("").add(n)));
   }
 
   @Override
   public int purge(String queue, Instant diedBefore, int most) {
     Queue q = on(queue);
     return Queue.inPortions(
-        most, n -> q.number(Script.PURGE, q.arguments().add(diedBefore).add(n)));
+        most, n -> q.number(Scripts.PURGE, q.arguments().add(diedBefore).add(n)));
   }
 
   @Override
   public void pause(String queue) {
     Queue q = on(queue);
-    q.number(Script.CONTROL, q.arguments().add("pause"));
+    q.number(Scripts.CONTROL, q.arguments().add("pause"));
   }
 
   @Override
   public void resume(String queue) {
     Queue q = on(queue);
-    q.number(Script.CONTROL, q.arguments().add("resume"));
+    q.number(Scripts.CONTROL, q.arguments().add("resume"));
   }
 
   @Override
@@ -338,18 +367,18 @@ public final class RedisJobStore implements JobStore {
     if (limit != null) {
       arguments.add(Double.toString(limit.perSecond())).add(limit.burst());
     }
-    q.number(Script.CONTROL, arguments);
+    q.number(Scripts.CONTROL, arguments);
   }
 
   @Override
   public boolean sweep(String queue) {
     Queue q = on(queue);
-    return q.yes(Script.SWEEP, q.arguments().add(MOST_JOBS));
+    return q.yes(Scripts.SWEEP, q.arguments().add(MOST_JOBS));
   }
 
   @Override
   public Instant now(String queue) {
     Queue q = on(queue);
-    return Instant.ofEpochMilli(q.number(Script.NOW, q.arguments()));
+    return Instant.ofEpochMilli(q.number(Scripts.NOW, q.arguments()));
   }
 }

@@ -6,7 +6,7 @@ import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.QueueStatus;
 import dev.freshcut.jobstreams.store.RateLimit;
 import dev.freshcut.jobstreams.store.TakenJob;
-import java.nio.charset.StandardCharsets;
+import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,12 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
   private Replies() {}
 
-  static String text(Object reply) {
-    return new String((byte[]) reply, StandardCharsets.UTF_8);
-  }
-
   static List<String> texts(Object reply) {
-    return list(reply).stream().map(Replies::text).toList();
+    return list(reply).stream().map(RedisCalls::text).toList();
   }
 
   static int count(Object reply) {
@@ -68,7 +64,7 @@ final class Replies {
   static JobRecord job(List<Object> reply) {
     Fields job = fields(reply.get(1));
     return new JobRecord(
-        text(reply.get(0)),
+        RedisCalls.text(reply.get(0)),
         job.get("type"),
         job.count("version"),
         job.get("payload"),

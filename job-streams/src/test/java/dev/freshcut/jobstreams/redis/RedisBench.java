@@ -1,9 +1,12 @@
 package dev.freshcut.jobstreams.redis;
 
+import dev.freshcut.embeddedstack.RedisCluster;
 import dev.freshcut.embeddedstack.TestServers;
 import dev.freshcut.jobstreams.store.Bench;
+import dev.freshcut.redisaccess.spring.RedisSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -42,14 +45,16 @@ final class RedisBench implements AutoCloseable {
   }
 
   static Config singleServer() {
-    Config config = new Config();
-    config.setLazyInitialization(true);
-    config
-        .useSingleServer()
-        .setAddress(TestServers.shared().redis().url())
-        .setConnectionMinimumIdleSize(2)
-        .setConnectionPoolSize(8);
-    return config;
+    return config(List.of(TestServers.shared().redis().url()));
+  }
+
+  static Config cluster() {
+    return config(RedisCluster.shared().urls());
+  }
+
+  /** As applications have it. */
+  static Config config(List<String> addresses) {
+    return new RedisSettings(addresses, null, null, 8).toRedisson();
   }
 
   @Override

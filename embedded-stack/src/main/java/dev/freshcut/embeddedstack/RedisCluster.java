@@ -1,30 +1,21 @@
-package dev.freshcut.coherentcache;
+package dev.freshcut.embeddedstack;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.awaitility.Awaitility.await;
-
-import dev.freshcut.embeddedstack.RedisServer;
-import dev.freshcut.embeddedstack.Servers;
-import dev.freshcut.embeddedstack.ServersOptions;
-import dev.freshcut.redisaccess.spring.RedisSettings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.redisson.config.Config;
 
-/** A Redis Cluster of three masters; it lives until the JVM ends. */
-final class RedisCluster {
+/** A Redis Cluster of three masters for all tests of this JVM; it lives until the JVM ends. */
+public final class RedisCluster {
   private static final int MASTERS = 3;
   private static final int SLOTS = 16_384;
+  private static final Duration FORMING_LIMIT = Duration.ofMinutes(2);
+  private static final int PROBE_MILLIS = 20;
 
   private final List<RedisServer> masters;
 
@@ -32,11 +23,17 @@ final class RedisCluster {
     this.masters = masters;
   }
 
+  /** Initialised on first use, once. */
   private static final class Holder {
     static final RedisCluster INSTANCE = form();
   }
 
-  static RedisCluster shared() {
+  /**
+   * The cluster of this JVM; formed on first use.
+   *
+   * @throws ServerStartException if a server does not start, or they do not find each other
+   */
+  public static RedisCluster shared() {
     return Holder.INSTANCE;
   }
 
@@ -44,20 +41,36 @@ final class RedisCluster {
     List<RedisServer> masters = Stream.generate(RedisCluster::master).limit(MASTERS).toList();
     RedisServer first = masters.getFirst();
     for (int i = 0; i < MASTERS; i++) {
-      call(
-          masters.get(i),
+      RedisServer master = masters.get(i);
+      master.command(
           "CLUSTER ADDSLOTS "
               + IntStream.range(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS)
                   .mapToObj(Integer::toString)
                   .collect(Collectors.joining(" ")));
       // Else each would begin to count its epochs like the others.
-      call(masters.get(i), "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
-      call(masters.get(i), "CLUSTER MEET " + first.host() + " " + first.port());
+      master.command("CLUSTER SET-CONFIG-EPOCH " + (i + 1));
+      master.command("CLUSTER MEET " + first.host() + " " + first.port());
     }
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> masters.stream().allMatch(RedisCluster::knowsAllSlots));
+    awaitFormed(masters);
     return new RedisCluster(masters);
+  }
+
+  private static void awaitFormed(List<RedisServer> masters) {
+    long deadline = System.nanoTime() + FORMING_LIMIT.toNanos();
+    try {
+      while (!masters.stream().allMatch(RedisCluster::knowsAllSlots)) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new ServerStartException(
+              "Redis Cluster",
+              "its servers did not find each other within " + FORMING_LIMIT.toSeconds() + " s",
+              "Try again on a machine that is less busy");
+        }
+        TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerStartException("Redis Cluster", "interrupted", "Try again", e);
+    }
   }
 
   private static RedisServer master() {
@@ -85,33 +98,17 @@ final class RedisCluster {
   }
 
   private static boolean knowsAllSlots(RedisServer master) {
-    String info = call(master, "CLUSTER INFO");
+    String info = master.command("CLUSTER INFO");
     return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
   }
 
-  /** The client's settings that an application has for these addresses. */
-  Config config() {
-    return new RedisSettings(masters.stream().map(RedisServer::url).toList(), null, null, 8)
-        .toRedisson();
+  /** {@code redis://host:port} of each server. */
+  public List<String> urls() {
+    return masters.stream().map(RedisServer::url).toList();
   }
 
-  List<RedisServer> masters() {
+  /** The servers, each with a third of the slots. */
+  public List<RedisServer> masters() {
     return masters;
-  }
-
-  /** Sends one command and gives the whole answer. */
-  static String call(RedisServer server, String command) {
-    try (Socket socket = new Socket(server.host(), server.port());
-        BufferedReader in =
-            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
-      socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(US_ASCII));
-      String answer = in.lines().collect(Collectors.joining("\n"));
-      if (answer.startsWith("-")) {
-        throw new IllegalStateException(command.substring(0, 20) + ": " + answer);
-      }
-      return answer;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
