@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -93,6 +94,39 @@ class FreeTextIT {
     assertThat(stream).contains("blackouts", "time_off").doesNotContain(SECRET);
   }
 
+  @Test
+  void addressesAndWhatWasSentAreInNoChangeRecord() throws SQLException {
+    String stream =
+        during(
+            () -> {
+              Reply made =
+                  post("/api/v1/appointments", booking("13:00").replace("zoe@", SECRET + "@"));
+              Reply settings =
+                  put(
+                      "/api/v1/locations/%d/notification-settings".formatted(shop.id()),
+                      """
+                      {"email": true, "sms": true, "reminderMinutes": [60], "quietFrom": "20:00",
+                       "quietUntil": "09:00", "replyTo": "%s@example.org"}
+                      """
+                          .formatted(SECRET));
+              assertThat(settings.json().path("replyTo").asString()).startsWith(SECRET);
+              put(
+                  "/api/v1/customers/%d/notification-preferences"
+                      .formatted(made.json().path("customerId").asLong()),
+                  "{\"email\": true, \"language\": \"fr\"}");
+              sql(
+                  """
+                  INSERT INTO notifications (id, location_id, kind, channel, state, reason)
+                  VALUES ('free', :shop, 'moved', 'email', 'failed', '%s')
+                  """
+                      .formatted(SECRET));
+            });
+
+    assertThat(stream)
+        .contains("notification_settings", "notification_preferences", "fr")
+        .doesNotContain(SECRET);
+  }
+
   /** What the publication gives out of what is done meanwhile. */
   private static String during(Runnable work) throws SQLException {
     try (Connection superuser = ApiFixture.servers().postgres().connect(api.database());
@@ -133,6 +167,16 @@ class FreeTextIT {
   private static Reply post(String path, String body) {
     Reply reply = api.post(path, body);
     assertThat(reply.status()).as(reply.toString()).isBetween(200, 201);
+    return reply;
+  }
+
+  private static Reply put(String path, String body) {
+    Reply reply =
+        api.send(
+            api.request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body)));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply;
   }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,14 @@ class DemoDataIT {
           .isZero();
       assertThat(count(connection, "select count(*) from payments where kind = 'refund'"))
           .isPositive();
+      for (String wish : List.of("wants_email", "wants_sms", "language = 'de'")) {
+        assertThat(
+                count(
+                    connection,
+                    "select count(*) from notification_recipients where phone <> '' and " + wish))
+            .as(wish)
+            .isGreaterThan(10);
+      }
       assertTourIsFit(connection, loaded.tour(), LocalDate.parse(now.substring(0, 10)));
     }
   }

@@ -38,7 +38,11 @@ record EntryRow(
 
   /** A time that is held. */
   record Hold(
-      long barberId, OffsetDateTime startsAt, OffsetDateTime endsAt, OffsetDateTime expiresAt) {}
+      long id,
+      long barberId,
+      OffsetDateTime startsAt,
+      OffsetDateTime endsAt,
+      OffsetDateTime expiresAt) {}
 
   static EntryRow map(ResultSet row, int n) throws SQLException {
     State state = Word.of(State.class, row.getString("state"));
@@ -65,6 +69,7 @@ record EntryRow(
     return expiresAt == null
         ? null
         : new Hold(
+            row.getLong("appointment_id"),
             row.getLong("hold_barber_id"),
             row.getObject("starts_at", OffsetDateTime.class),
             row.getObject("ends_at", OffsetDateTime.class),
@@ -91,6 +96,7 @@ record EntryRow(
         hold == null
             ? null
             : new EntryView.Offer(
+                hold.id(),
                 hold.barberId(),
                 local(hold.startsAt()),
                 local(hold.endsAt()),

@@ -49,12 +49,14 @@ record EntryView(
   /**
    * A time that is held for the customer.
    *
+   * @param holdId the hold, of which {@code POST /holds/{id}/appointment} makes an appointment
    * @param startsAt with the offset of the location's time zone
    * @param endsAt likewise
    * @param expiresAt until when it is held
    */
   @Schema(name = "WaitingListOffer")
   record Offer(
+      @Schema(requiredMode = RequiredMode.REQUIRED) long holdId,
       @Schema(requiredMode = RequiredMode.REQUIRED) long barberId,
       @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime startsAt,
       @Schema(requiredMode = RequiredMode.REQUIRED) OffsetDateTime endsAt,

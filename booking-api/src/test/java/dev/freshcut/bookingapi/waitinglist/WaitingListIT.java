@@ -226,7 +226,9 @@ class WaitingListIT {
     cancel("10:00");
     sweeper.sweep();
 
-    Reply made = client.post("/api/v1/holds/" + held() + "/appointment", "{}");
+    long hold = client.get(entry).json().at("/offer/holdId").asLong();
+    assertThat(hold).isEqualTo(held());
+    Reply made = client.post("/api/v1/holds/" + hold + "/appointment", "{}");
 
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     assertThat(state(client, entry)).isEqualTo("accepted");

@@ -49,6 +49,7 @@ public final class DemoData {
       appointments += load(shop, connection);
       barbers += shop.barbers().size();
     }
+    Contacts.load(connection);
     Till.load(connection, clock.instant());
     Tour tour = tour(connection);
     DemoUser.load(connection, tour.locationId(), tour.barberId());
