@@ -36,6 +36,11 @@ final class Keys {
     this.prefix = namespace + ":{" + Names.check("queue", queue) + "}:";
   }
 
+  /** What all of them begin with. */
+  String prefix() {
+    return prefix;
+  }
+
   List<Object> all() {
     return NAMES.stream().<Object>map(prefix::concat).toList();
   }

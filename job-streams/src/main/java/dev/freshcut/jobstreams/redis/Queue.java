@@ -1,6 +1,7 @@
 package dev.freshcut.jobstreams.redis;
 
 import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.StoreUnavailableException;
 import dev.freshcut.redisaccess.RedisCalls;
 import dev.freshcut.redisaccess.Script;
 import java.time.Duration;
@@ -20,11 +21,28 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
   }
 
   List<Object> list(Script script, Arguments arguments) {
-    return redis.script(script, ReturnType.LIST, keys.all(), arguments.toArray());
+    return call(script, ReturnType.LIST, arguments);
   }
 
   long number(Script script, Arguments arguments) {
-    return redis.<Long>script(script, ReturnType.LONG, keys.all(), arguments.toArray());
+    return this.<Long>call(script, ReturnType.LONG, arguments);
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // decided by the return type argument
+  private <T> T call(Script script, ReturnType type, Arguments arguments) {
+    try {
+      return redis.script(script, type, keys.all(), arguments.toArray());
+    } catch (StoreUnavailableException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.contains("WRONGTYPE")
+          ? new StoreUnavailableException(
+              script.name()
+                  + ": a key that begins with "
+                  + keys.prefix()
+                  + " is somebody else's (look with TYPE); give the job store a namespace of its own",
+              e)
+          : e;
+    }
   }
 
   boolean yes(Script script, Arguments arguments) {

@@ -113,7 +113,7 @@ public final class Bench {
     return store.find(queue, id).isPresent();
   }
 
-  QueueStatus status() {
+  public QueueStatus status() {
     return store.status(queue);
   }
 

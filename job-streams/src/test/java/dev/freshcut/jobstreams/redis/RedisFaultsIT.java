@@ -1,0 +1,261 @@
+package dev.freshcut.jobstreams.redis;
+
+import static dev.freshcut.jobstreams.store.TestJob.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshcut.embeddedstack.RedisServer;
+import dev.freshcut.embeddedstack.Servers;
+import dev.freshcut.jobstreams.Enqueued;
+import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.NewJob;
+import dev.freshcut.jobstreams.store.Settlement;
+import dev.freshcut.jobstreams.store.Settlement.Verdict;
+import dev.freshcut.jobstreams.store.StoreUnavailableException;
+import dev.freshcut.jobstreams.store.Taken;
+import dev.freshcut.jobstreams.store.TakenJob;
+import dev.freshcut.redisaccess.RedisCalls;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+
+/** A Redis that goes away, forgets, is full, or has been used for something else. */
+class RedisFaultsIT {
+  private static final Servers SERVERS = Servers.create();
+  private static final Duration LEASE = Duration.ofHours(1);
+  private static final List<Priority> ORDER = List.of(Priority.values());
+
+  private final RedisServer server = SERVERS.redis();
+  private final RedissonClient redisson = Redisson.create(RedisBench.config(List.of(server.url())));
+  private final RedisJobStore store = store(Duration.ofSeconds(20));
+
+  @BeforeEach
+  void empty() {
+    server.flush();
+  }
+
+  @AfterEach
+  void disconnect() {
+    redisson.shutdown();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.close();
+  }
+
+  private RedisJobStore store(Duration timeout) {
+    return new RedisJobStore(redisson, new RedisJobStoreSettings("jobs", timeout, false));
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+  }
+
+  private static List<NewJob> jobs(int count) {
+    return IntStream.range(0, count).mapToObj(i -> job("j" + i).build()).toList();
+  }
+
+  private Taken take(JobStore from, int most) {
+    from.beat("q", "w", LEASE, 5);
+    return from.take("q", "w", most, ORDER);
+  }
+
+  private static List<Settlement> done(List<TakenJob> jobs) {
+    return jobs.stream()
+        .map(job -> new Settlement(job.id(), job.lease(), new Verdict.Done(null, null)))
+        .toList();
+  }
+
+  @Test
+  void scriptsThatRedisHasForgottenAreSentAgain() {
+    server.command("SCRIPT FLUSH");
+    store.enqueue("q", jobs(3));
+    server.command("SCRIPT FLUSH");
+    List<TakenJob> taken = take(store, 3).jobs();
+    server.command("SCRIPT FLUSH");
+    assertThat(store.settle("q", "w", done(taken))).containsExactly(true, true, true);
+  }
+
+  @Test
+  void whatRedisHasSavedGoesOnAfterItsRestart() {
+    store.enqueue("q", jobs(4));
+    List<TakenJob> taken = take(store, 2).jobs();
+    server.save();
+    server.stop();
+    assertThatThrownBy(() -> store(Duration.ofMillis(200)).enqueue("q", jobs(1)))
+        .isInstanceOf(StoreUnavailableException.class);
+    server.start();
+
+    eventually().ignoreExceptions().until(() -> store.status("q").running() == 2);
+    assertThat(store.settle("q", "w", done(taken))).containsExactly(true, true);
+    assertThat(take(store, 9).jobs()).hasSize(2);
+  }
+
+  @Test
+  void workGoesOnOnARedisThatHasForgottenEverything() {
+    store.enqueue("q", jobs(2));
+    List<TakenJob> taken = take(store, 1).jobs();
+    long stamp = store.stamp("q");
+    server.flush();
+
+    assertThat(store.settle("q", "w", done(taken))).containsExactly(false);
+    assertThat(store.take("q", "w", 1, ORDER).registered()).isFalse();
+    assertThat(store.enqueue("q", jobs(1))).containsExactly(new Enqueued.Stored("j0"));
+    assertThat(take(store, 9).jobs()).hasSize(1);
+    assertThat(store.stamp("q")).as("drawn from the time").isGreaterThan(stamp);
+  }
+
+  @Test
+  void jobsWhoseAnswerWasLostAreGivenByTheNextTake() {
+    store.enqueue("q", jobs(20));
+    RedisJobStore impatient = store(Duration.ofMillis(300));
+    take(impatient, 1);
+    Set<String> given = new TreeSet<>();
+    // Redis gets the call, does it after the pause, and nobody waits for the answer any more.
+    server.command("CLIENT PAUSE 1000");
+    assertThatThrownBy(() -> impatient.take("q", "w", 5, ORDER))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    List<TakenJob> taken = new ArrayList<>();
+    eventually()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              taken.addAll(impatient.take("q", "w", 5, ORDER).jobs());
+              return true;
+            });
+
+    assertThat(store.status("q").running()).as("none but the first and these").isEqualTo(6);
+    assertThat(taken).hasSize(5).allMatch(job -> job.attempt() == 1);
+    taken.forEach(job -> given.add(job.id()));
+    assertThat(given).hasSize(5);
+    assertThat(store.settle("q", "w", done(taken))).doesNotContain(false);
+  }
+
+  @Test
+  void aTakeIsAnsweredAgainButALateRepetitionGivesNothing() {
+    store.enqueue("q", jobs(5));
+    store.beat("q", "w", LEASE, 5);
+    List<String> second = takeAs("c", 2, 1, 2);
+    assertThat(second).containsExactly("j0", "j1");
+    assertThat(takeAs("c", 2, 1, 2)).as("repeated").isEqualTo(second);
+    assertThat(takeAs("c", 1, 0, 2)).as("late").isEmpty();
+    assertThat(takeAs("c", 3, 2, 1)).as("answered meanwhile").containsExactly("j2");
+    assertThat(takeAs("c", 5, 3, 9)).containsExactly("j3", "j4");
+    assertThat(takeAs("c", 6, 3, 1)).as("of two that it does not know, one").hasSize(1);
+    assertThat(takeAs("c", 7, 6, 9)).as("and the other, anew").hasSize(1);
+    assertThat(takeAs("d", 1, 0, 9)).as("another client of the name").isEmpty();
+    assertThat(store.status("q").running()).isEqualTo(5);
+  }
+
+  private List<String> takeAs(String client, long number, long answered, int most) {
+    Queue queue =
+        new Queue(
+            new RedisCalls(redisson, Duration.ofSeconds(20), StoreUnavailableException::new),
+            new Keys("jobs", "q"),
+            0);
+    Arguments arguments = queue.arguments().add("w").add(most).add(client);
+    arguments.add(number).add(answered).add(1_000_000);
+    ORDER.forEach(priority -> arguments.add(Keys.word(priority)));
+    return Replies.list(queue.list(Scripts.TAKE, arguments).get(3)).stream()
+        .map(job -> Replies.taken(job).id())
+        .toList();
+  }
+
+  @Test
+  void aFullRedisRefusesJobsButWorksOffThoseItHas() {
+    store.enqueue("q", jobs(100));
+    take(store, 1);
+    server.command("CONFIG SET maxmemory-policy noeviction");
+    server.command("CONFIG SET maxmemory 1000000");
+    try {
+      assertThatThrownBy(() -> store.enqueue("q", List.of(job("more").build())))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("maxmemory");
+
+      assertThat(store.beat("q", "w", LEASE, 5).renewed()).isTrue();
+      List<TakenJob> taken = store.take("q", "w", 60, ORDER).jobs();
+      assertThat(taken).hasSize(60);
+      assertThat(store.settle("q", "w", done(taken))).doesNotContain(false);
+      store.leave("q", "w");
+      assertThat(store.find("q", "more")).as("refused as a whole").isEmpty();
+      assertThat(store.status("q").ready()).containsEntry(Priority.NORMAL, 40L);
+    } finally {
+      server.command("CONFIG SET maxmemory 0");
+      server.command("CONFIG SET maxmemory-policy volatile-lru");
+    }
+    assertThat(store.enqueue("q", List.of(job("more").build())))
+        .containsExactly(new Enqueued.Stored("more"));
+  }
+
+  @Test
+  void keysOfSomebodyElseAreSaidToBe() {
+    for (String key : List.of("job:j0", "ready:normal", "scheduled", "counters")) {
+      server.flush();
+      server.command("SET jobs:{q}:" + key + " theirs");
+      assertThatThrownBy(
+              () -> {
+                store.enqueue("q", jobs(1));
+                store.find("q", "j0");
+                store.status("q");
+              })
+          .as(key)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("jobs:{q}:")
+          .hasMessageContaining("namespace");
+    }
+  }
+
+  @Test
+  void aRedisThatMayEvictJobsIsRefused() {
+    server.command("CONFIG SET maxmemory-policy allkeys-lru");
+    try {
+      assertThatThrownBy(() -> store(Duration.ofSeconds(20)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("allkeys-lru")
+          .hasMessageContaining("any-eviction-policy=true");
+      RedisJobStoreSettings any = new RedisJobStoreSettings("jobs", Duration.ofSeconds(20), true);
+      assertThat(new RedisJobStore(redisson, any).enqueue("q", jobs(1))).hasSize(1);
+    } finally {
+      server.command("CONFIG SET maxmemory-policy volatile-lru");
+    }
+  }
+
+  @Test
+  void aRedisThatIsAwayIsLookedAtWhenItComesBack() {
+    server.stop();
+    RedissonClient other = Redisson.create(RedisBench.config(List.of(server.url())));
+    try {
+      RedisJobStore early =
+          new RedisJobStore(
+              other, new RedisJobStoreSettings("jobs", Duration.ofMillis(500), false));
+      assertThatThrownBy(() -> early.status("q")).isInstanceOf(StoreUnavailableException.class);
+      server.start();
+      server.command("CONFIG SET maxmemory-policy allkeys-lfu");
+      eventually()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> early.status("q"))
+                      .isInstanceOf(IllegalStateException.class));
+      server.command("CONFIG SET maxmemory-policy noeviction");
+      eventually().ignoreExceptions().until(() -> early.stamp("q") > 0);
+    } finally {
+      server.start();
+      server.command("CONFIG SET maxmemory-policy volatile-lru");
+      other.shutdown();
+    }
+  }
+}
