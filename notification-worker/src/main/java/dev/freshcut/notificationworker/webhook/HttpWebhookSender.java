@@ -43,13 +43,15 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
       return new SendResult.Permanent("the webhook's address " + problem.get());
     }
     if (!box.isUsable()) {
-      return new SendResult.Temporary("nothing can be signed: set " + WebhookSettings.KEYS);
+      return new SendResult.Down("nothing can be signed: set " + WebhookSettings.KEYS);
     }
-    List<byte[]> secrets =
-        endpoint.sealedSecrets().stream()
-            .limit(MOST_SECRETS)
-            .map(secret -> box.open(endpoint.webhookId(), secret))
-            .toList();
+    List<byte[]> secrets;
+    try {
+      secrets = secrets(endpoint);
+    } catch (IllegalStateException e) {
+      // Of this webhook alone: its owner gets a new one by a rotation.
+      return new SendResult.Temporary("the secret can't be read: " + e.getMessage());
+    }
     // The signed text is divided by full stops.
     String id = delivery.id().replace('.', '_');
     long timestamp = clock.instant().getEpochSecond();
@@ -65,6 +67,13 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
           new SendResult.Permanent("the webhook's name stands for no public address");
       case Http.Answer.None none -> new SendResult.Temporary("no answer: " + none.why());
     };
+  }
+
+  private List<byte[]> secrets(Endpoint endpoint) {
+    return endpoint.sealedSecrets().stream()
+        .limit(MOST_SECRETS)
+        .map(secret -> box.open(endpoint.webhookId(), secret))
+        .toList();
   }
 
   private SendResult result(Http.Answer.Status answer) {

@@ -1,15 +1,10 @@
 package dev.freshcut.notificationworker.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.freshcut.notificationworker.Samples;
 import dev.freshcut.notificationworker.sending.Kind;
-import dev.freshcut.notificationworker.sending.Notification;
 import dev.freshcut.notificationworker.sending.SendResult;
-import dev.freshcut.notificationworker.template.Texts;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -20,16 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.data.ParserException;
 import net.fortuna.ical4j.model.Calendar;
@@ -43,25 +32,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailSenderIT {
-  private static final Instant NOW = Instant.parse("2027-01-10T08:00:00Z");
-
-  private GreenMail mail;
-  private SmtpGate gate;
+  private MailFixture mail;
   private EmailSender sender;
 
   @BeforeEach
   void start() throws IOException {
-    mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    mail.start();
-    gate = new SmtpGate(mail.getSmtp().getPort());
-    sender = sender(gate.port(), 100);
+    mail = new MailFixture();
+    sender = mail.sender(EmailSettings.Security.NONE);
   }
 
   @AfterEach
   void stop() throws IOException {
     sender.close();
-    gate.close();
-    mail.stop();
+    mail.close();
   }
 
   @Test
@@ -76,7 +59,7 @@ class EmailSenderIT {
     assertThat(message.getFrom()[0]).hasToString("Fade & Sons <bookings@fade.example>");
     assertThat(message.getAllRecipients()).hasSize(1);
     assertThat(message.getReplyTo()[0]).hasToString("hello@fade.example");
-    assertThat(message.getSentDate()).isEqualTo(NOW);
+    assertThat(message.getSentDate()).isEqualTo(MailFixture.NOW);
     assertThat(message.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
     assertThat(message.getHeader("List-Unsubscribe")).isNull();
     MimeMultipart parts = (MimeMultipart) message.getContent();
@@ -111,7 +94,7 @@ class EmailSenderIT {
     sender.send(Samples.plain().of("c", Kind.CANCELLED, 3));
 
     List<Calendar> entries = new ArrayList<>();
-    for (MimeMessage each : received(3)) {
+    for (MimeMessage each : mail.received(3)) {
       entries.add(calendar(((MimeMultipart) each.getContent()).getBodyPart(2)));
     }
     assertThat(entries)
@@ -200,7 +183,7 @@ class EmailSenderIT {
     SendResult result = sender.send(Samples.plain().to(address).of(Kind.CONFIRMED));
 
     assertThat(result).isInstanceOf(SendResult.Permanent.class);
-    assertThat(gate.connections).hasValue(0);
+    assertThat(mail.gate.connections).hasValue(0);
   }
 
   @Test
@@ -217,155 +200,8 @@ class EmailSenderIT {
             new SendResult.Permanent("'customer' is empty: it would leave a hole in the text"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "RCPT|550 5.1.1 <ada@example.org> unknown|Permanent",
-        "RCPT|550 no such user|Permanent",
-        "RCPT|553 5.1.3 bad|Permanent",
-        "RCPT|501 5.1.3 bad|Permanent",
-        "RCPT|552 5.2.2 mailbox full|Temporary",
-        "RCPT|550 5.7.1 policy|Temporary",
-        "RCPT|503 bad sequence|Temporary",
-        "RCPT|530 5.7.0 authentication required|Down",
-        "RCPT|450 4.2.1 mailbox busy|Temporary",
-        "RCPT|450 try later|Temporary",
-        "RCPT|451 4.7.1 greylisted|Temporary",
-        "RCPT|452 4.2.2 mailbox full|Temporary",
-        "RCPT|451 local error|Throttled",
-        "RCPT|452 4.3.1 disk full|Throttled",
-        "RCPT|452 4.5.3 too many recipients|Throttled",
-        "RCPT|421 4.7.0 too much mail from you|Throttled",
-        "MAIL|421 busy|Throttled",
-        "MAIL|450 4.7.1 slow down|Throttled",
-        "MAIL|452 4.3.1 disk full|Throttled",
-        "MAIL|550 5.4.5 quota of the day|Down",
-        "MAIL|553 5.1.8 who are you|Down",
-        "MAIL|552 5.3.4 too big|Permanent",
-        "DATA|451 4.3.0 try again|Throttled",
-        "DATA|554 5.5.1 no|Permanent",
-        ".|451 4.3.2 not now|Throttled",
-        ".|451 4.7.0 looks odd|Temporary",
-        ".|550 5.7.1 spam|Permanent",
-        ".|421 4.3.2 going down|Throttled",
-        ".|drop|Temporary",
-        "MAIL|drop|Temporary",
-        "MAIL|nonsense|Temporary",
-        "EHLO|554 go away|Down",
-        "greeting|554 5.3.2 not a mail server|Down",
-        "greeting|421 4.3.2 too many connections|Down",
-        "greeting|drop|Down",
-      })
-  void answers(String command, String answer, String expected) throws Exception {
-    gate.answer(command, answer);
-    if (command.equals("EHLO")) {
-      gate.answer("HELO", answer);
-    }
-    SendResult result = sender.send(Samples.plain().of(Kind.CONFIRMED));
-
-    assertThat(result.getClass().getSimpleName()).as(result.toString()).isEqualTo(expected);
-    assertThat(result.toString()).doesNotContain("@");
-    assertThat(mail.getReceivedMessages()).isEmpty();
-
-    gate.open();
-    assertThat(sender.send(Samples.plain().of(Kind.CONFIRMED))).isInstanceOf(SendResult.Sent.class);
-    assertThat(received(1)).hasSize(1);
-  }
-
-  @Test
-  void serverThatIsAwayOrSilentIsDown() throws Exception {
-    gate.answer("greeting", SmtpGate.HANG);
-    assertThat(sender.send(Samples.plain().of(Kind.CONFIRMED))).isInstanceOf(SendResult.Down.class);
-
-    int port = gate.port();
-    gate.close();
-    try (EmailSender other = sender(port, 100)) {
-      assertThat(other.send(Samples.plain().of(Kind.CONFIRMED)))
-          .isInstanceOfSatisfying(
-              SendResult.Down.class,
-              down -> assertThat(down.reason()).contains("can't be reached"));
-    }
-  }
-
-  @Test
-  void serverThatFallsSilentWithinAMessageIsNotWaitedForForever() throws Exception {
-    gate.answer("RCPT", SmtpGate.HANG);
-
-    assertThat(sender.send(Samples.plain().of(Kind.CONFIRMED)))
-        .isInstanceOf(SendResult.Temporary.class);
-  }
-
-  @Test
-  void manyMessagesTakeFewConnections() throws Exception {
-    List<Notification> many = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      many.add(Samples.plain().of("reminder:" + i, Kind.REMINDER, 1));
-    }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<SendResult>> results = new ArrayList<>();
-      many.forEach(each -> results.add(threads.submit(() -> sender.send(each))));
-      for (Future<SendResult> each : results) {
-        assertThat(each.get()).isInstanceOf(SendResult.Sent.class);
-      }
-    }
-
-    assertThat(received(1_000)).extracting(MimeMessage::getMessageID).doesNotHaveDuplicates();
-    // 100 on each, and up to four that are not full.
-    assertThat(gate.connections.get()).isBetween(1, 14);
-  }
-
-  @Test
-  void connectionThatTheServerEndedIsReplaced() throws Exception {
-    sender.send(Samples.plain().of("a", Kind.REMINDER, 1));
-    // As servers do that count messages.
-    gate.answer("MAIL", "421 4.7.0 enough of this connection");
-    SendResult refused = sender.send(Samples.plain().of("b", Kind.REMINDER, 1));
-    assertThat(refused).isInstanceOf(SendResult.Throttled.class);
-    assertThat(gate.connections).as("tried again by another").hasValue(2);
-
-    gate.open();
-    sender.send(Samples.plain().of("c", Kind.REMINDER, 1));
-    received(2);
-  }
-
-  @Test
-  void idleConnectionIsClosed() throws Exception {
-    sender.send(Samples.plain().of("a", Kind.REMINDER, 1));
-
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(gate.openConnections()).isZero());
-    assertThat(sender.send(Samples.plain().of("b", Kind.REMINDER, 1)))
-        .isInstanceOf(SendResult.Sent.class);
-    assertThat(gate.connections).hasValue(2);
-  }
-
-  private static EmailSender sender(int port, int messages) {
-    EmailSettings settings =
-        new EmailSettings(
-            "127.0.0.1",
-            port,
-            EmailSettings.Security.NONE,
-            null,
-            null,
-            "bookings@fade.example",
-            4,
-            messages,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(5));
-    return new EmailSender(settings, new Texts(), Clock.fixed(NOW, ZoneOffset.UTC));
-  }
-
   private MimeMessage only() {
-    return received(1).getFirst();
-  }
-
-  private List<MimeMessage> received(int count) {
-    assertThat(mail.waitForIncomingEmail(60_000, count)).isTrue();
-    assertThat(mail.getReceivedMessages()).hasSize(count);
-    return List.of(mail.getReceivedMessages());
+    return mail.received(1).getFirst();
   }
 
   private static String text(BodyPart part) throws IOException, MessagingException {

@@ -1,0 +1,75 @@
+package dev.freshcut.notificationworker.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.freshcut.notificationworker.template.Texts;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** A mail server, the gate before it, and senders to it. */
+final class MailFixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2027-01-10T08:00:00Z");
+
+  final SmtpGate gate;
+  private final GreenMail server;
+  private final ServerSetup plain = setup(ServerSetup.PROTOCOL_SMTP);
+  private final ServerSetup tls = setup(ServerSetup.PROTOCOL_SMTPS);
+
+  MailFixture() throws IOException {
+    server = new GreenMail(new ServerSetup[] {plain, tls});
+    server.start();
+    gate = new SmtpGate(server.getSmtp().getPort());
+  }
+
+  private static ServerSetup setup(String protocol) {
+    return new ServerSetup(0, "127.0.0.1", protocol);
+  }
+
+  /** Four connections, each for 100 messages and idle for a second. */
+  EmailSender sender(EmailSettings.Security security) {
+    int port = security == EmailSettings.Security.TLS ? server.getSmtps().getPort() : gate.port();
+    return sender(port, security, 4);
+  }
+
+  static EmailSender sender(int port, EmailSettings.Security security, int connections) {
+    EmailSettings settings =
+        new EmailSettings(
+            "127.0.0.1",
+            port,
+            security,
+            null,
+            null,
+            "bookings@fade.example",
+            connections,
+            100,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(3));
+    return new EmailSender(settings, new Texts(), Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  /** All that came, when so many have. */
+  List<MimeMessage> received(int count) {
+    assertThat(server.waitForIncomingEmail(60_000, count)).isTrue();
+    List<MimeMessage> messages = List.of(server.getReceivedMessages());
+    assertThat(messages).hasSize(count);
+    return messages;
+  }
+
+  boolean isEmpty() {
+    return server.getReceivedMessages().length == 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    gate.close();
+    server.stop();
+  }
+}
