@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.crash;
+
+import org.jspecify.annotations.NullMarked;
