@@ -1,0 +1,47 @@
+package dev.freshcut.jobstreams.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.jobstreams.spring.JobsProperties;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The guide quotes code that is compiled and tested, and knows every setting. */
+class GuideTest {
+  private static final Path GUIDE = Path.of("../docs/jobs.md");
+  private static final Path SOURCES = Path.of("src/test/java/dev/freshcut/jobstreams/example");
+  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void itsCodeIsThatOfTheExample() throws IOException {
+    List<String> sources = new ArrayList<>();
+    for (String name : List.of("Resize", "ResizeTest", "ImagesApplication")) {
+      sources.add(Files.readString(SOURCES.resolve(name + ".java")));
+    }
+    Matcher blocks = BLOCK.matcher(Files.readString(GUIDE));
+    int found = 0;
+    while (blocks.find()) {
+      String block = blocks.group(1);
+      assertThat(sources).anyMatch(source -> source.contains(block), "quotes: " + block);
+      found++;
+    }
+    assertThat(found).isEqualTo(5);
+  }
+
+  @Test
+  void itNamesEverySetting() throws IOException {
+    String guide = Files.readString(GUIDE);
+    for (RecordComponent setting : JobsProperties.class.getRecordComponents()) {
+      String name = setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+      assertThat(guide).contains("| `" + name);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshcut.jobstreams.example;
+
+import org.jspecify.annotations.NullMarked;
