@@ -3,35 +3,46 @@ package dev.freshcut.jobstreams.spring;
 import dev.freshcut.jobstreams.schedule.Scheduler;
 import dev.freshcut.jobstreams.worker.JobWorker;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Workers and scheduler of an application: they start when all else is there, and are the first to
- * stop, while what their jobs need still works.
+ * stop, while what their jobs need still works. New ones are made at each start.
  */
 final class JobWorkers implements SmartLifecycle {
-  private final List<JobWorker> workers;
-  private final Scheduler scheduler;
+  private final Supplier<List<JobWorker>> makeWorkers;
+  private final Supplier<Scheduler> makeScheduler;
+  private List<JobWorker> workers = List.of();
+  private @Nullable Scheduler scheduler;
   private volatile boolean running;
 
-  JobWorkers(List<JobWorker> workers, Scheduler scheduler) {
-    this.workers = List.copyOf(workers);
-    this.scheduler = scheduler;
+  JobWorkers(Supplier<List<JobWorker>> workers, Supplier<Scheduler> scheduler) {
+    this.makeWorkers = workers;
+    this.makeScheduler = scheduler;
   }
 
   @Override
-  public void start() {
-    running = true;
-    workers.forEach(JobWorker::start);
-    scheduler.start();
+  public synchronized void start() {
+    if (!running) {
+      workers = makeWorkers.get();
+      Scheduler made = makeScheduler.get();
+      scheduler = made;
+      running = true;
+      workers.forEach(JobWorker::start);
+      made.start();
+    }
   }
 
   /** Side by side, so that it lasts as long as the slowest. */
   @Override
-  public void stop() {
-    scheduler.close();
+  public synchronized void stop() {
+    if (scheduler != null) {
+      scheduler.close();
+    }
     List<Thread> closing =
-        workers.stream().map(worker -> Thread.ofVirtual().start(worker::close)).toList();
+        workers.stream().map(worker -> Thread.ofPlatform().start(worker::close)).toList();
     try {
       for (Thread thread : closing) {
         thread.join();
@@ -44,7 +55,7 @@ final class JobWorkers implements SmartLifecycle {
 
   @Override
   public void stop(Runnable callback) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
         .start(
             () -> {
               try {

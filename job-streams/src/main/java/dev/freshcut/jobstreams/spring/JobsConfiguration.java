@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * For an application that imports it and has a {@link JobStore}: {@link Jobs} for its producers, a
- * worker for each queue that its {@link Handlers} bean names, and a scheduler of its {@link
+ * worker for each queue that its {@link Handlers} beans name, and a scheduler of its {@link
  * Schedule} beans. With a {@link MeterRegistry} there are figures; its {@link Clock} is used if it
  * has one. The operators' surface ({@link JobsController}) is imported on its own.
  */
@@ -57,19 +57,18 @@ public class JobsConfiguration {
       JobsProperties properties,
       JobListener listener,
       ObjectProvider<Clock> clock) {
+    Handlers all = Handlers.of(handlers.stream().toList());
     Clock time = clock.getIfAvailable(Clock::systemUTC);
-    List<JobWorker> workers =
-        handlers.stream()
-            .flatMap(
-                some ->
-                    some.queues().stream()
-                        .map(
-                            queue ->
-                                new JobWorker(
-                                    queue, store, some, properties.worker(queue), listener, time)))
-            .toList();
-    Scheduler scheduler =
-        new Scheduler(store, schedules.stream().toList(), Payloads.defaults(), listener);
-    return new JobWorkers(workers, scheduler);
+    // Found out at the start, not at the first job.
+    all.queues().forEach(properties::worker);
+    List<Schedule> recurring = schedules.stream().toList();
+    return new JobWorkers(
+        () ->
+            all.queues().stream()
+                .map(
+                    queue ->
+                        new JobWorker(queue, store, all, properties.worker(queue), listener, time))
+                .toList(),
+        () -> new Scheduler(store, recurring, Payloads.defaults(), listener));
   }
 }

@@ -5,7 +5,7 @@ import dev.freshcut.jobstreams.JobType;
 import dev.freshcut.jobstreams.RetryPolicy;
 import dev.freshcut.jobstreams.client.Payloads;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +34,17 @@ public final class Handlers {
   /** For producers that write payloads in a form of their own. */
   public static Builder builder(Payloads payloads) {
     return new Builder(payloads);
+  }
+
+  /**
+   * All of these together.
+   *
+   * @throws IllegalArgumentException if two have a handler of the same type
+   */
+  public static Handlers of(Collection<Handlers> some) {
+    Builder all = builder();
+    some.forEach(handlers -> handlers.byType.forEach(all::add));
+    return all.build();
   }
 
   /** The queues that have a handler here. */
@@ -91,13 +102,17 @@ public final class Handlers {
         throw new IllegalArgumentException(
             "timeout of job type " + type.name() + " is " + timeout + ": from 1 ms to 1 day");
       }
-      Registration<P> registration =
-          new Registration<>(type, policy, timeout, new HashMap<>(upgrades), handler, payloads);
-      if (byType.putIfAbsent(new Key(type.queue(), type.name()), registration) != null) {
-        throw new IllegalArgumentException(
-            "job type " + type.name() + " of queue " + type.queue() + " has two handlers");
-      }
+      add(
+          new Key(type.queue(), type.name()),
+          new Registration<>(type, policy, timeout, Map.copyOf(upgrades), handler, payloads));
       return this;
+    }
+
+    private void add(Key key, Registration<?> registration) {
+      if (byType.putIfAbsent(key, registration) != null) {
+        throw new IllegalArgumentException(
+            "job type " + key.type() + " of queue " + key.queue() + " has two handlers");
+      }
     }
 
     public Handlers build() {
