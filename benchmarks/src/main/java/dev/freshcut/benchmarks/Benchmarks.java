@@ -7,6 +7,9 @@ import dev.freshcut.benchmarks.cache.FillBenchmark;
 import dev.freshcut.benchmarks.cache.MemoryBenchmark;
 import dev.freshcut.benchmarks.cache.PatternEvictionBenchmark;
 import dev.freshcut.benchmarks.cache.ReadBenchmark;
+import dev.freshcut.benchmarks.jobs.JobLatencyBenchmark;
+import dev.freshcut.benchmarks.jobs.JobRecoveryBenchmark;
+import dev.freshcut.benchmarks.jobs.JobsBenchmark;
 import dev.freshcut.benchmarks.measure.Idleness;
 import dev.freshcut.benchmarks.pipeline.EvictionLatencyBenchmark;
 import dev.freshcut.benchmarks.pipeline.ThroughputBenchmark;
@@ -70,7 +73,12 @@ public final class Benchmarks {
         new StampedeBenchmark(
             clock, smoke ? StampedeBenchmark.Sizes.smoke() : StampedeBenchmark.Sizes.full()),
         new HitRateBenchmark(
-            clock, smoke ? HitRateBenchmark.Sizes.smoke() : HitRateBenchmark.Sizes.full()));
+            clock, smoke ? HitRateBenchmark.Sizes.smoke() : HitRateBenchmark.Sizes.full()),
+        new JobsBenchmark(clock, smoke ? JobsBenchmark.Sizes.smoke() : JobsBenchmark.Sizes.full()),
+        new JobLatencyBenchmark(
+            clock, smoke ? JobLatencyBenchmark.Sizes.smoke() : JobLatencyBenchmark.Sizes.full()),
+        new JobRecoveryBenchmark(
+            smoke ? JobRecoveryBenchmark.Sizes.smoke() : JobRecoveryBenchmark.Sizes.full()));
   }
 
   /** Runs what was asked for; the result is the process's exit status. */

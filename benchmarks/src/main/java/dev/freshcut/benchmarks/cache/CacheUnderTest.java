@@ -83,7 +83,7 @@ public final class CacheUnderTest implements AutoCloseable {
   }
 
   /** A plain client with Redisson's defaults. */
-  static RedissonClient connect(RedisServer redis, int database) {
+  public static RedissonClient connect(RedisServer redis, int database) {
     Config config = new Config();
     config.setCodec(StringCodec.INSTANCE);
     config.useSingleServer().setAddress(redis.url()).setDatabase(database);
