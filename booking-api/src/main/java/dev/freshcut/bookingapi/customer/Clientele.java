@@ -10,6 +10,7 @@ import dev.freshcut.bookingapi.web.PageRequest;
 import dev.freshcut.bookingapi.web.Problem;
 import dev.freshcut.bookingapi.web.ProblemType;
 import dev.freshcut.bookingapi.write.Outcome;
+import dev.freshcut.bookingapi.write.RowChanges;
 import dev.freshcut.bookingapi.write.Writes;
 import java.util.List;
 import java.util.Map;
@@ -101,17 +102,18 @@ class Clientele {
         changes ->
             visible(table.lock(id), caller, id)
                 .then(row -> expected(row, expected))
-                .then(row -> anonymise(caller, row)));
+                .then(row -> anonymise(caller, row, changes)));
   }
 
-  private Outcome<CustomerView, Problem> anonymise(Caller.User caller, CustomerRow before) {
+  private Outcome<CustomerView, Problem> anonymise(
+      Caller.User caller, CustomerRow before, RowChanges changes) {
     if (before.anonymised()) {
       return Outcome.done(before.view());
     }
     if (table.isExpected(before)) {
       return refused(ProblemType.CUSTOMER_EXPECTED, "Cancel them, or wait until they are over.");
     }
-    CustomerRow after = table.anonymise(before);
+    CustomerRow after = table.anonymise(before, changes);
     audit.record(caller, "customer.anonymise", "customer:" + after.id(), Map.of());
     return Outcome.done(after.view());
   }

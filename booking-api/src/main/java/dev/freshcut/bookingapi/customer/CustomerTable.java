@@ -1,7 +1,10 @@
 package dev.freshcut.bookingapi.customer;
 
 import dev.freshcut.bookingapi.customer.Customers.Contact;
+import dev.freshcut.bookingapi.write.RowChanges;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,6 +16,8 @@ class CustomerTable {
   private static final String COLUMNS =
       "c.id, c.location_id, c.user_id, c.name, c.email, c.phone, c.anonymised_at, c.created_at,"
           + " c.version";
+
+  private static final String APPOINTMENTS = "public.appointments";
 
   private final JdbcClient database;
 
@@ -172,8 +177,50 @@ class CustomerTable {
 
   /**
    * Replaces who a locked customer is, and removes the notes of her appointments, which may say it.
+   * The database gives back what she is offered, and that is noted: others may book the time.
    */
-  CustomerRow anonymise(CustomerRow customer) {
+  CustomerRow anonymise(CustomerRow customer, RowChanges changes) {
+    Map<Long, String> offered = lockOffers(customer);
+    CustomerRow after = anonymise(customer);
+    offered.forEach((id, before) -> changes.updated(APPOINTMENTS, before, image(id)));
+    return after;
+  }
+
+  /**
+   * The holds that are offered to her, as they are, by id; their location is locked before them.
+   */
+  private Map<Long, String> lockOffers(CustomerRow customer) {
+    database
+        .sql("SELECT id FROM locations WHERE id = ? FOR SHARE")
+        .param(customer.locationId())
+        .query(Long.class)
+        .single();
+    Map<Long, String> images = new LinkedHashMap<>();
+    database
+        .sql(
+            """
+            SELECT a.id, to_jsonb(a)::text AS image FROM appointments a
+            WHERE a.status = 'held' AND a.id IN (SELECT appointment_id FROM waiting_list
+              WHERE customer_id = ? AND state = 'offered')
+            ORDER BY a.id FOR NO KEY UPDATE
+            """)
+        .param(customer.id())
+        .query(
+            row -> {
+              images.put(row.getLong("id"), row.getString("image"));
+            });
+    return images;
+  }
+
+  private String image(long appointmentId) {
+    return database
+        .sql("SELECT to_jsonb(a)::text FROM appointments a WHERE id = ?")
+        .param(appointmentId)
+        .query(String.class)
+        .single();
+  }
+
+  private CustomerRow anonymise(CustomerRow customer) {
     database
         .sql(
             """

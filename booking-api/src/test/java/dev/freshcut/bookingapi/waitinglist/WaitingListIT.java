@@ -336,11 +336,14 @@ class WaitingListIT {
         """
             .formatted(offered.path("customerId").asLong()));
     assertThat(state(barber, LIST + "/" + offered.path("id").asLong())).isEqualTo("offered");
+    String slots = shop.slots(day, "any");
+    assertThat(api.get(slots).json().path("slots").size()).isZero();
 
     Reply forgotten =
         api.send(api.request("/api/v1/customers/" + offered.path("customerId").asLong()).DELETE());
 
     assertThat(forgotten.status()).as(forgotten.toString()).isEqualTo(200);
+    assertThat(api.get(slots).json().path("slots").size()).as("her time is free again").isOne();
     assertThat(state(barber, LIST + "/" + offered.path("id").asLong())).isEqualTo("expired");
     assertThat(state(barber, waiting)).isEqualTo("cancelled");
     assertThat(
