@@ -193,13 +193,13 @@ local function wait_again(job, at, ...)
   end
 end
 
--- A command on a stream whose group may not be there yet; false then.
+-- A command on a stream whose group may not be there yet; nil then.
 local function grouped(...)
   local reply = redis.pcall(...)
   if type(reply) == 'table' and reply.err then
     for _, absent in ipairs({ 'NOGROUP', 'no such key', 'requires the key to exist' }) do
       if string.find(reply.err, absent, 1, true) then
-        return false
+        return nil
       end
     end
     error(reply.err)

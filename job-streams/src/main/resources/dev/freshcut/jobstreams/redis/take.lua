@@ -25,7 +25,9 @@ local function give(id, entry, job)
   given[#given + 1] = { id, entry }
   bytes = bytes - #job[3]
 end
-local GIVEN = { 'type', 'version', 'payload', 'attempts', 'enqueued', 'due' }
+local GIVEN = {
+  'type', 'version', 'payload', 'attempts', 'enqueued', 'due', 'deadline', 'entry', 'state',
+}
 
 local last = call('HGET', TAKES, worker)
 last = last and cjson.decode(last)
@@ -78,8 +80,8 @@ end
 
 local function read(stream, n)
   local reply = grouped('XREADGROUP', 'GROUP', GROUP, worker, 'COUNT', n, 'STREAMS', stream, '>')
-  if reply == false and call('EXISTS', stream) == 1 and #call('XINFO', 'GROUPS', stream) == 0 then
-    call('XGROUP', 'CREATE', stream, GROUP, '0')
+  if reply == nil then
+    call('XGROUP', 'CREATE', stream, GROUP, '0', 'MKSTREAM')
     reply = call('XREADGROUP', 'GROUP', GROUP, worker, 'COUNT', n, 'STREAMS', stream, '>')
   end
   return reply and reply[1][2] or {}
@@ -90,10 +92,9 @@ local took, looks = 0, 2 * most
 local function begin(priority, entry)
   local id = entry[2][2]
   local job = call('HMGET', job_key(id), unpack(GIVEN))
-  local more = call('HMGET', job_key(id), 'deadline', 'entry', 'state')
-  if more[2] ~= entry[1] or more[3] ~= 'ready' then
+  if job[8] ~= entry[1] or job[9] ~= 'ready' then
     leave_stream({ priority = priority, entry = entry[1] })
-  elseif more[1] and tonumber(more[1]) < now then
+  elseif job[7] and tonumber(job[7]) < now then
     local late = load(id)
     leave_stream(late)
     finish_cancelled(late, 'deadline passed')

@@ -49,8 +49,8 @@ class ConservationIT {
   @Test
   @Timeout(600)
   void noJobIsLostAndNothingIsLeftBehind() throws Exception {
-    long seed = Long.getLong("freshcut.seed", ThreadLocalRandom.current().nextLong());
-    System.out.println("ConservationIT: -Dfreshcut.seed=" + seed);
+    long seed = Long.getLong("freshcut.random.seed", ThreadLocalRandom.current().nextLong());
+    System.out.println("ConservationIT: -Dfreshcut.random.seed=" + seed);
     Tally tally = new Tally();
     List<Chaos> chaos = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
