@@ -141,10 +141,11 @@ public final class RedisCalls {
   }
 
   /**
-   * Waits for a call that may itself wait in Redis, such as a blocking read; keeps a connection.
+   * Waits for a call that may itself wait in Redis, such as a blocking read. It keeps a connection
+   * for as long as it waits there, even if its caller was interrupted, so it is better short.
    *
    * @param atMost how long it may wait there; the budget comes on top
-   * @throws InterruptedException if the caller is; the call is given up
+   * @throws InterruptedException if the caller is
    */
   public <T extends @Nullable Object> T blocking(
       String operation, Duration atMost, Supplier<RFuture<T>> call) throws InterruptedException {
@@ -164,7 +165,11 @@ public final class RedisCalls {
     }
   }
 
-  /** Throws {@link RedisNoScriptException} as it is. */
+  /**
+   * Throws {@link RedisNoScriptException} as it is. An interruption does not cancel the call:
+   * Redisson 4.6.1 may give the connection of a cancelled blocking read back to its pool while
+   * Redis still blocks on it, and with it the next call.
+   */
   private <T extends @Nullable Object> T answer(
       String operation, Duration limit, Supplier<RFuture<T>> call) throws InterruptedException {
     RFuture<T> future;
@@ -184,9 +189,6 @@ public final class RedisCalls {
         throw unknown;
       }
       throw unavailable(operation, e.getCause() == null ? e : e.getCause());
-    } catch (InterruptedException e) {
-      future.cancel(true);
-      throw e;
     } catch (RuntimeException e) {
       throw unavailable(operation, e);
     }

@@ -1,21 +1,27 @@
 package dev.freshcut.jobstreams.redis;
 
+import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.store.JobStore;
+import dev.freshcut.jobstreams.store.NewJob;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
 import dev.freshcut.redisaccess.RedisCalls;
 import dev.freshcut.redisaccess.Script;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.redisson.api.RScript.ReturnType;
+import org.redisson.api.RStream;
 import org.redisson.api.stream.StreamMessageId;
 import org.redisson.api.stream.StreamMultiReadArgs;
 import org.redisson.client.codec.StringCodec;
 
 /** Calls on one queue. */
 record Queue(RedisCalls redis, Keys keys, long shift) {
+  private static final Duration LONGEST_READ = Duration.ofSeconds(2);
+
   Arguments arguments() {
     return new Arguments().add(shift);
   }
@@ -49,6 +55,24 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
     return number(script, arguments) == 1;
   }
 
+  /** Stores jobs in one call. */
+  List<Enqueued> enqueue(List<NewJob> jobs) {
+    Arguments arguments = arguments();
+    jobs.forEach(arguments::add);
+    List<String> replies = Replies.texts(list(Scripts.ENQUEUE, arguments));
+    List<Enqueued> answers = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      String id = jobs.get(i).id();
+      answers.add(
+          switch (replies.get(i)) {
+            case "" -> new Enqueued.Stored(id);
+            case "=" -> new Enqueued.Known(id);
+            default -> new Enqueued.Unique(replies.get(i));
+          });
+    }
+    return answers;
+  }
+
   /** Calls a script that does at most so many, until all are done or there are no more. */
   static int inPortions(int most, ToLongFunction<Integer> call) {
     int sum = 0;
@@ -63,20 +87,29 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
     return sum;
   }
 
-  /** Waits for an entry of the ready streams or of the signal, on a connection of its own. */
+  /**
+   * Waits for an entry of the ready streams or of the signal, in short reads, because the
+   * connection of one whose caller was interrupted is in use until its end.
+   */
   void await(Cursors.News beyond, Duration atMost) throws InterruptedException {
     Map<String, StreamMessageId> ready = new HashMap<>();
     beyond.ready().forEach((priority, entry) -> ready.put(keys.ready(priority), entry));
-    StreamMultiReadArgs args =
-        StreamMultiReadArgs.greaterThan(beyond.signal(), ready).timeout(atMost).count(1);
-    var unused =
-        redis.blocking(
-            "XREAD",
-            atMost,
-            () ->
-                redis
-                    .redisson()
-                    .<String, String>getStream(keys.signal(), StringCodec.INSTANCE)
-                    .readAsync(args));
+    long end = System.nanoTime() + atMost.toNanos();
+    boolean news = false;
+    for (Duration left = atMost; !news && left.toMillis() > 0; left = until(end)) {
+      Duration slice = left.compareTo(LONGEST_READ) < 0 ? left : LONGEST_READ;
+      StreamMultiReadArgs args =
+          StreamMultiReadArgs.greaterThan(beyond.signal(), ready).timeout(slice).count(1);
+      var entries = redis.blocking("XREAD", slice, () -> signal().readAsync(args));
+      news = entries != null && !entries.isEmpty();
+    }
+  }
+
+  private RStream<String, String> signal() {
+    return redis.redisson().getStream(keys.signal(), StringCodec.INSTANCE);
+  }
+
+  private static Duration until(long nanoTime) {
+    return Duration.ofNanos(nanoTime - System.nanoTime());
   }
 }

@@ -106,25 +106,8 @@ public final class RedisJobStore implements JobStore {
       for (int bytes = 0; end < jobs.size() && bytes < MOST_BYTES; end++) {
         bytes += jobs.get(end).payload().length();
       }
-      answers.addAll(enqueueAtOnce(on(queue), jobs.subList(begin, end)));
+      answers.addAll(on(queue).enqueue(jobs.subList(begin, end)));
       begin = end;
-    }
-    return answers;
-  }
-
-  private static List<Enqueued> enqueueAtOnce(Queue q, List<NewJob> jobs) {
-    Arguments arguments = q.arguments();
-    jobs.forEach(arguments::add);
-    List<String> replies = Replies.texts(q.list(Scripts.ENQUEUE, arguments));
-    List<Enqueued> answers = new ArrayList<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      String id = jobs.get(i).id();
-      answers.add(
-          switch (replies.get(i)) {
-            case "" -> new Enqueued.Stored(id);
-            case "=" -> new Enqueued.Known(id);
-            default -> new Enqueued.Unique(replies.get(i));
-          });
     }
     return answers;
   }

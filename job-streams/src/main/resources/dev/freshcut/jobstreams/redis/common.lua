@@ -67,8 +67,12 @@ end
 
 local function flush()
   for priority, entries in pairs(leaving) do
-    call('XACK', READY[priority], GROUP, unpack(entries))
-    call('XDEL', READY[priority], unpack(entries))
+    -- Lua passes some thousand arguments at most.
+    for i = 1, #entries, 1000 do
+      local last = math.min(i + 999, #entries)
+      call('XACK', READY[priority], GROUP, unpack(entries, i, last))
+      call('XDEL', READY[priority], unpack(entries, i, last))
+    end
   end
   for counter, n in pairs(counts) do
     call('HINCRBY', COUNTERS, counter, n)

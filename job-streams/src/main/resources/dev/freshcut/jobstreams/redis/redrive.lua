@@ -28,6 +28,11 @@ if ARGV[2] ~= '' then
 end
 local oldest = call('XRANGE', DEAD, '-', '+', 'COUNT', ARGV[3])
 for _, entry in ipairs(oldest) do
-  redrive(load(entry[2][2]))
+  local job = load(entry[2][2])
+  if job and job.state == 'dead' then
+    redrive(job)
+  else
+    call('XDEL', DEAD, entry[1])
+  end
 end
 return #oldest

@@ -74,7 +74,10 @@ end
 if open and permits > 0 then
   for _, id in ipairs(call('ZRANGEBYSCORE', SCHEDULED, '-inf', now, 'LIMIT', 0, 2 * most)) do
     call('ZREM', SCHEDULED, id)
-    make_ready(id, call('HGET', job_key(id), 'priority'))
+    local priority = call('HGET', job_key(id), 'priority')
+    if priority then
+      make_ready(id, priority)
+    end
   end
 end
 

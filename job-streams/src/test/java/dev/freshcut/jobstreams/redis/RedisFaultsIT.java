@@ -11,6 +11,7 @@ import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
+import dev.freshcut.jobstreams.store.QueueStatus;
 import dev.freshcut.jobstreams.store.Settlement;
 import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,7 @@ class RedisFaultsIT {
 
   private final RedisServer server = SERVERS.redis();
   private final RedissonClient redisson = Redisson.create(RedisBench.config(List.of(server.url())));
+  private final AtomicLong shift = new AtomicLong();
   private final RedisJobStore store = store(Duration.ofSeconds(20));
 
   @BeforeEach
@@ -57,7 +60,8 @@ class RedisFaultsIT {
   }
 
   private RedisJobStore store(Duration timeout) {
-    return new RedisJobStore(redisson, new RedisJobStoreSettings("jobs", timeout, false));
+    return new RedisJobStore(
+        redisson, new RedisJobStoreSettings("jobs", timeout, false), shift::get);
   }
 
   private static ConditionFactory eventually() {
@@ -217,6 +221,40 @@ class RedisFaultsIT {
           .hasMessageContaining("jobs:{q}:")
           .hasMessageContaining("namespace");
     }
+  }
+
+  @Test
+  void jobsThatSomebodyDeletedHoldNobodyUp() {
+    store.enqueue("q", List.of(job("ready").build(), job("running").build(), job("dead").build()));
+    store.enqueue("q", List.of(job("soon").runAt(store.now("q").plusSeconds(60)).build()));
+    List<TakenJob> taken = take(store, 3).jobs();
+    TakenJob dead = taken.getLast();
+    store.settle(
+        "q", "w", List.of(new Settlement(dead.id(), dead.lease(), new Verdict.Dead("bad"))));
+    store.settle(
+        "q",
+        "w",
+        List.of(
+            new Settlement(
+                "ready",
+                taken.getFirst().lease(),
+                new Verdict.Release("later", Duration.ZERO, false))));
+    for (String id : List.of("ready", "running", "dead", "soon")) {
+      server.command("DEL jobs:{q}:job:" + id);
+    }
+    store.enqueue("q", List.of(job("well").build()));
+
+    shift.set(Duration.ofMinutes(2).toMillis());
+    assertThat(store.status("q").overdue()).isEqualTo(1);
+    assertThat(take(store, 9).jobs()).extracting(TakenJob::id).containsExactly("well");
+    store.redriveAll("q", 9);
+    store.leave("q", "w");
+
+    QueueStatus status = store.status("q");
+    assertThat(status.running()).isZero();
+    assertThat(status.scheduled()).isZero();
+    assertThat(status.dead()).isZero();
+    assertThat(status.ready()).containsEntry(Priority.NORMAL, 1L);
   }
 
   @Test

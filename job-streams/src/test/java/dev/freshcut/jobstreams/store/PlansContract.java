@@ -10,6 +10,7 @@ import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,19 @@ public interface PlansContract extends OnBench {
     assertThat(bench.find("a").state()).isEqualTo(JobState.SCHEDULED);
     bench.advance(DAY.multipliedBy(2));
     assertThat(planAt(bench, early).accepted()).as("once the stamp is forgotten").isTrue();
+  }
+
+  @Test
+  default void aLargeGroupIsMadeEqualToo() {
+    Bench bench = bench();
+    for (int batch = 0; batch < 20; batch++) {
+      String prefix = "j" + batch + "-";
+      bench.store.enqueue(
+          bench.queue,
+          IntStream.range(0, 500).mapToObj(i -> job(prefix + i).group(GROUP).build()).toList());
+    }
+    assertThat(plan(bench, job("a"))).isEqualTo(new Planned(true, 1, 10_000, 0));
+    assertThat(bench.takenIds(10)).containsExactly("a");
   }
 
   @Test
