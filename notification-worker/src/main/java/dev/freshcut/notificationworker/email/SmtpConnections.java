@@ -34,6 +34,9 @@ final class SmtpConnections implements AutoCloseable {
   /** The one used last is first. Guarded by the lock. */
   private final Deque<Connection> idle = new ArrayDeque<>();
 
+  /** Guarded by the lock. */
+  private boolean closed;
+
   SmtpConnections(EmailSettings settings) {
     this.settings = settings;
     this.session = Session.getInstance(properties(settings));
@@ -94,6 +97,7 @@ final class SmtpConnections implements AutoCloseable {
     List<Connection> all;
     lock.lock();
     try {
+      closed = true;
       all = new ArrayList<>(idle);
       idle.clear();
     } finally {
@@ -153,14 +157,20 @@ final class SmtpConnections implements AutoCloseable {
   }
 
   private void giveBack(Connection connection) {
-    if (connection.sent >= settings.messagesPerConnection()) {
-      close(connection);
-      return;
-    }
     connection.usedAt = System.nanoTime();
+    if (connection.sent >= settings.messagesPerConnection() || !kept(connection)) {
+      close(connection);
+    }
+  }
+
+  /** Keeps it for the next message, unless all are being closed. */
+  private boolean kept(Connection connection) {
     lock.lock();
     try {
-      idle.addFirst(connection);
+      if (!closed) {
+        idle.addFirst(connection);
+      }
+      return !closed;
     } finally {
       lock.unlock();
     }

@@ -35,10 +35,16 @@ final class MailFixture implements AutoCloseable {
   /** Four connections, each for 100 messages and idle for a second. */
   EmailSender sender(EmailSettings.Security security) {
     int port = security == EmailSettings.Security.TLS ? server.getSmtps().getPort() : gate.port();
-    return sender(port, security, 4);
+    return sender(port, security, 4, Duration.ofSeconds(60));
   }
 
-  static EmailSender sender(int port, EmailSettings.Security security, int connections) {
+  /** One connection, and little patience with servers that do not answer. */
+  static EmailSender hasty(int port) {
+    return sender(port, EmailSettings.Security.NONE, 1, Duration.ofSeconds(1));
+  }
+
+  private static EmailSender sender(
+      int port, EmailSettings.Security security, int connections, Duration answer) {
     EmailSettings settings =
         new EmailSettings(
             "127.0.0.1",
@@ -51,7 +57,7 @@ final class MailFixture implements AutoCloseable {
             100,
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(3));
+            answer);
     return new EmailSender(settings, new Texts(), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -44,7 +44,7 @@ class SmsSenderTest {
   void start() throws IOException {
     server = new LocalServer();
     server.answer(LocalServer.body(201, TAKEN));
-    provider = provider(server.url(), "+4930901820", Duration.ofSeconds(10));
+    provider = provider(server.url(), "+4930901820", Duration.ofSeconds(60));
     sender = sender(provider);
   }
 
@@ -82,7 +82,7 @@ class SmsSenderTest {
   @Test
   void messagingServiceHasAFieldOfItsOwn() throws Exception {
     String service = "MG0123456789abcdef0123456789abcdef";
-    try (TwilioProvider other = provider(server.url(), service, Duration.ofSeconds(10))) {
+    try (TwilioProvider other = provider(server.url(), service, Duration.ofSeconds(60))) {
       sender(other).send(ADA.of(Kind.CONFIRMED));
     }
 
@@ -286,7 +286,7 @@ class SmsSenderTest {
   private static TwilioProvider provider(String url, String from, Duration answer) {
     return new TwilioProvider(
         new SmsSettings(
-            "AC42", "geheim", from, URI.create(url), "DE", 2, Duration.ofSeconds(5), answer),
+            "AC42", "geheim", from, URI.create(url), "DE", 2, Duration.ofSeconds(60), answer),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 }

@@ -139,6 +139,6 @@ class HttpTest {
   private static Http http(Duration timeout) {
     return new Http(
         new Addresses(InetAddress::getAllByName, true),
-        new WebhookSettings(List.of(), true, Duration.ofSeconds(3), timeout, 16));
+        new WebhookSettings(List.of(), true, Duration.ofSeconds(30), timeout, 16));
   }
 }

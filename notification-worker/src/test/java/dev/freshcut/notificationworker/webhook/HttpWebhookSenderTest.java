@@ -39,7 +39,7 @@ class HttpWebhookSenderTest {
   @BeforeEach
   void start() throws IOException {
     server = new LocalServer();
-    sender = sender(InetAddress::getAllByName, true, Duration.ofSeconds(10));
+    sender = sender(InetAddress::getAllByName, true, Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -163,7 +163,7 @@ class HttpWebhookSenderTest {
         "https://user:pw@example.org",
       })
   void addressesThatAreNotPublicByTheirWriting(String url) {
-    try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(10))) {
+    try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(30))) {
       assertThat(strict.send(delivery(url, List.of("secret"))))
           .isInstanceOf(SendResult.Permanent.class);
     }
@@ -173,7 +173,7 @@ class HttpWebhookSenderTest {
   @Test
   void nameThatStandsForAPrivateAddress() {
     try (HttpWebhookSender strict =
-        sender(host -> InetAddress.getAllByName("10.1.2.3"), false, Duration.ofSeconds(10))) {
+        sender(host -> InetAddress.getAllByName("10.1.2.3"), false, Duration.ofSeconds(30))) {
       assertThat(strict.send(delivery("https://hooks.example.org/x", List.of("secret"))))
           .isEqualTo(new SendResult.Permanent("the webhook's name stands for no public address"));
     }
@@ -187,7 +187,7 @@ class HttpWebhookSenderTest {
           lookedUp.add(host);
           return InetAddress.getAllByName(lookedUp.size() == 1 ? "127.0.0.1" : "192.0.2.1");
         };
-    try (HttpWebhookSender local = sender(turning, true, Duration.ofSeconds(10))) {
+    try (HttpWebhookSender local = sender(turning, true, Duration.ofSeconds(30))) {
       String url = server.url().replace("127.0.0.1", "localhost");
       assertThat(local.send(delivery(url, List.of("secret")))).isInstanceOf(SendResult.Sent.class);
     }
@@ -196,7 +196,7 @@ class HttpWebhookSenderTest {
 
   @Test
   void nameThatCannotBeLookedUpIsTriedAgain() {
-    try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(10))) {
+    try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(30))) {
       assertThat(strict.send(delivery("https://hooks.example.org", List.of("secret"))))
           .isEqualTo(new SendResult.Temporary("no answer: UnknownHostException"));
     }
@@ -222,7 +222,7 @@ class HttpWebhookSenderTest {
   private static HttpWebhookSender sender(List<String> keys) {
     return new HttpWebhookSender(
         new SecretBox(WebhookSettings.KEYS, keys),
-        http(InetAddress::getAllByName, true, Duration.ofSeconds(10)),
+        http(InetAddress::getAllByName, true, Duration.ofSeconds(30)),
         true,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
@@ -254,7 +254,7 @@ class HttpWebhookSenderTest {
   private static Http http(Addresses.Lookup lookup, boolean allowLocal, Duration timeout) {
     return new Http(
         new Addresses(lookup, allowLocal),
-        new WebhookSettings(List.of(KEY), allowLocal, Duration.ofSeconds(3), timeout, 16));
+        new WebhookSettings(List.of(KEY), allowLocal, Duration.ofSeconds(30), timeout, 16));
   }
 
   private static WebhookDelivery delivery(String url, List<String> secrets) {
