@@ -32,7 +32,8 @@ public record JobRequest<P>(
     Duration window,
     Duration remember,
     Duration retain) {
-  private static final Duration LONGEST = Duration.ofDays(366);
+  /** Longest span of any kind. */
+  static final Duration LONGEST = Duration.ofDays(366);
 
   /** How long a job is kept after its end unless it says otherwise. */
   public static final Duration RETAIN = Duration.ofHours(24);

@@ -28,9 +28,18 @@ public sealed interface Outcome {
   /**
    * It failed and may pass later.
    *
-   * @param after how long to wait; the job's policy decides if absent
+   * @param after how long to wait, at most 366 days; the job's policy decides if absent
    */
-  record Retry(String reason, @Nullable Duration after) implements Outcome {}
+  record Retry(String reason, @Nullable Duration after) implements Outcome {
+    /** Checks the wait. */
+    public Retry {
+      Objects.requireNonNull(reason);
+      if (after != null && (after.isNegative() || after.compareTo(JobRequest.LONGEST) > 0)) {
+        throw new IllegalArgumentException(
+            "retry after " + after + ": from nothing to " + JobRequest.LONGEST.toDays() + " days");
+      }
+    }
+  }
 
   /** It failed and will never pass: a dead letter at once. */
   record Never(String reason) implements Outcome {}

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  *
  * @param attempts most attempts, 1 to 100
  * @param first wait after the first failure, 1 ms or more
- * @param longest bound of the wait
+ * @param longest bound of the wait, at most 366 days
  * @param jitter 0 to 1: the share by which a wait is varied at random
  * @param never failures that no later attempt can mend: a dead letter at once
  */
@@ -29,9 +29,17 @@ public record RetryPolicy(
     if (attempts < 1 || attempts > 100) {
       throw new IllegalArgumentException("attempts is " + attempts + ": 1 to 100");
     }
-    if (first.toMillis() < 1 || longest.compareTo(first) < 0) {
+    if (first.compareTo(Duration.ofMillis(1)) < 0
+        || longest.compareTo(first) < 0
+        || longest.compareTo(JobRequest.LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "first wait is " + first + ", longest " + longest + ": at least 1 ms, in this order");
+          "first wait is "
+              + first
+              + ", longest "
+              + longest
+              + ": from 1 ms to "
+              + JobRequest.LONGEST.toDays()
+              + " days, in this order");
     }
     if (!(jitter >= 0 && jitter <= 1)) {
       throw new IllegalArgumentException("jitter is " + jitter + ": 0 to 1");

@@ -50,12 +50,13 @@ public final class JobWorker implements AutoCloseable {
     this.queue = Names.check("queue", queue);
     this.store = store;
     this.settings = settings;
-    this.beater = new Beater(queue, store, settings, running, listener);
-    this.settler = new Settler(queue, store, settings.concurrency(), listener);
-    Runner runner = new Runner(queue, handlers, running, settler, listener, clock);
-    this.poller = new Poller(queue, store, beater, runner, settings.concurrency(), listener);
+    JobListener quiet = new QuietListener(listener);
+    this.beater = new Beater(queue, store, settings, running, quiet);
+    this.settler = new Settler(queue, store, settings.concurrency(), quiet);
+    Runner runner = new Runner(queue, handlers, running, settler, quiet, clock);
+    this.poller = new Poller(queue, store, beater, runner, settings.concurrency(), quiet);
     this.watch = new Watch(queue, running, beater);
-    this.housekeeper = new Housekeeper(queue, store, running, ROUND, listener);
+    this.housekeeper = new Housekeeper(queue, store, running, ROUND, quiet);
   }
 
   /**

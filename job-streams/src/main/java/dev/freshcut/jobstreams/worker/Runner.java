@@ -8,6 +8,7 @@ import dev.freshcut.jobstreams.store.TakenJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +76,14 @@ final class Runner {
   }
 
   private void run(Attempt attempt) {
-    Verdict verdict = verdict(attempt);
+    Verdict verdict;
+    try {
+      verdict = verdict(attempt);
+    } catch (RuntimeException e) {
+      // Without a verdict it would count as running for as long as this worker lives.
+      log.error("queue {}: job {} could not be judged; it is tried again", queue, attempt.id(), e);
+      verdict = new Verdict.Retry(Texts.reason(e), UNKNOWN_WAIT);
+    }
     if (verdict != null) {
       Duration took = Duration.ofNanos(System.nanoTime() - attempt.startedNanos);
       settle(attempt.job, attempt.session, verdict, took);
@@ -114,7 +122,7 @@ final class Runner {
     Outcome outcome;
     try {
       attempt.begin(registration.timeout());
-      outcome = prepared.run(attempt);
+      outcome = Objects.requireNonNull(prepared.run(attempt), "its handler returned null");
     } catch (Throwable e) {
       attempt.end();
       Verdict verdict = verdicts.of(e, attempt.attempt(), attempt.stopped());

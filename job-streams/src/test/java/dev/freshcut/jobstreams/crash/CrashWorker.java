@@ -8,13 +8,12 @@ import dev.freshcut.jobstreams.redis.RedisJobStoreSettings;
 import dev.freshcut.jobstreams.worker.Handlers;
 import dev.freshcut.jobstreams.worker.JobWorker;
 import dev.freshcut.jobstreams.worker.WorkerSettings;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +29,8 @@ import org.redisson.config.Config;
  */
 final class CrashWorker {
   private final Path effects;
-  private final FileChannel runs;
-  private final FileChannel repeated;
+  private final FileOutputStream runs;
+  private final FileOutputStream repeated;
 
   private CrashWorker(Path directory) throws IOException {
     String name = Long.toString(ProcessHandle.current().pid());
@@ -93,11 +92,12 @@ final class CrashWorker {
     return Outcome.done();
   }
 
-  private static FileChannel append(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private static FileOutputStream append(Path file) throws IOException {
+    // Not a channel: one that an interrupted thread writes to is closed.
+    return new FileOutputStream(file.toFile(), true);
   }
 
-  private static void line(FileChannel file, String text) throws IOException {
-    file.write(StandardCharsets.US_ASCII.encode(text + "\n"));
+  private static void line(FileOutputStream file, String text) throws IOException {
+    file.write((text + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

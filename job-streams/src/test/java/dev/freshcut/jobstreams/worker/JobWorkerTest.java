@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.jobstreams.JobHandler;
+import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Outcome;
@@ -222,6 +223,35 @@ class JobWorkerTest {
     ids.forEach(id -> fixture.awaitState(id, JobState.DONE));
     assertThat(done).isEqualTo(ids);
     assertThat(fixture.flaky.store.status("parcels").counters().lost()).isZero();
+  }
+
+  @Test
+  void aListenerThatFailsStopsNothing() {
+    JobListener failing =
+        new JobListener() {
+          @Override
+          public void started(String queue, String type, Duration waited) {
+            throw new IllegalStateException("started");
+          }
+
+          @Override
+          public void ended(String queue, String type, End end, Duration took) {
+            throw new IllegalStateException("ended");
+          }
+        };
+    Handlers handlers = handler((parcel, context) -> Outcome.done()).build();
+    try (JobWorker worker =
+        new JobWorker(
+            "parcels",
+            fixture.flaky.store,
+            handlers,
+            WorkerSettings.defaults(),
+            failing,
+            fixture.clock)) {
+      worker.start();
+      fixture.awaitState(fixture.enqueue(1), JobState.DONE);
+      fixture.awaitState(fixture.enqueue(2), JobState.DONE);
+    }
   }
 
   @Test

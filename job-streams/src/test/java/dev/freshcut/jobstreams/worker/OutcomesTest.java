@@ -131,6 +131,14 @@ class OutcomesTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void nothingAtAllIsAFailureToo() {
+    fixture.start(Handlers.builder().add(SEND, (parcel, context) -> null));
+    assertThat(fixture.awaitState(fixture.enqueue(1), JobState.SCHEDULED).reason())
+        .isEqualTo("NullPointerException: its handler returned null");
+  }
+
+  @Test
   void throttlingHoldsTheWholeQueueAndCountsNoAttempt() {
     AtomicInteger calls = new AtomicInteger();
     fixture.start(
