@@ -209,6 +209,16 @@ class BadInputIT {
     assertRefused(api.post(APPOINTMENTS, body), 400, null, null);
   }
 
+  /** The parser names no place for it. */
+  @Test
+  void bodyWithANumberOfTooManyDigits() {
+    Reply reply = api.post(APPOINTMENTS, "{\"locationId\": " + "1".repeat(2_000) + "}");
+
+    assertRefused(reply, 400, "malformed-request", null);
+    assertThat(reply.json().path("detail").asString())
+        .isEqualTo("The body is not the JSON object that is expected.");
+  }
+
   @Test
   void bodyThatIsNoText() {
     assertRefused(

@@ -1,9 +1,11 @@
 package dev.freshcut.bookingapi.web;
 
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -26,10 +28,16 @@ final class UnreadableBody {
     if (path.isEmpty() || !ofOneMember) {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST,
-          "The body is not the JSON object that is expected (line %d, column %d)."
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+          "The body is not the JSON object that is expected" + place(e.getLocation()) + ".");
     }
     return Problem.invalid(path, reason(e));
+  }
+
+  /** A number with too many digits has none. */
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String step(Reference reference) {
