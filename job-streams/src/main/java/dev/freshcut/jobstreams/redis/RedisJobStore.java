@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -126,32 +124,16 @@ public final class RedisJobStore implements JobStore {
     Arguments arguments =
         q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
     jobs.forEach(arguments::add);
-    List<Object> reply = q.list(Scripts.PLAN, arguments);
-    return new Planned(
-        Replies.count(reply.get(0)) == 1,
-        Replies.count(reply.get(1)),
-        Replies.count(reply.get(2)),
-        Replies.count(reply.get(3)));
+    return Replies.planned(q.list(Scripts.PLAN, arguments));
   }
 
   @Override
   public Beat beat(String queue, String worker, Duration lease, int mostLosses) {
     Bounds.beat(lease, mostLosses);
     Queue q = on(queue);
-    List<Object> reply =
-        q.list(
-            Scripts.BEAT,
-            q.arguments()
-                .add(Names.checkKey("worker", worker))
-                .add(lease)
-                .add(mostLosses)
-                .add(MOST_RECOVERED)
-                .add(LOST_REMEMBERED));
-    return new Beat(
-        Replies.count(reply.get(0)) == 1,
-        Set.copyOf(Replies.texts(reply.get(3))),
-        Replies.count(reply.get(1)),
-        Replies.count(reply.get(2)));
+    Arguments arguments = q.arguments().add(Names.checkKey("worker", worker)).add(lease);
+    arguments.add(mostLosses).add(MOST_RECOVERED).add(LOST_REMEMBERED);
+    return Replies.beat(q.list(Scripts.BEAT, arguments));
   }
 
   @Override
@@ -239,12 +221,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public Map<String, Instant> schedules(String queue) {
     Queue q = on(queue);
-    List<String> flat = Replies.texts(q.list(Scripts.SCHEDULES, q.arguments()));
-    Map<String, Instant> schedules = new TreeMap<>();
-    for (int i = 0; i < flat.size(); i += 2) {
-      schedules.put(flat.get(i), Replies.instant(flat.get(i + 1)));
-    }
-    return schedules;
+    return Replies.schedules(q.list(Scripts.SCHEDULES, q.arguments()));
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.freshcut.jobstreams.redis;
 
 import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.store.Beat;
 import dev.freshcut.jobstreams.store.JobRecord;
+import dev.freshcut.jobstreams.store.JobStore.Planned;
 import dev.freshcut.jobstreams.store.QueueStatus;
 import dev.freshcut.jobstreams.store.RateLimit;
 import dev.freshcut.jobstreams.store.TakenJob;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what scripts answer. */
@@ -44,6 +48,28 @@ final class Replies {
       values.put(flat.get(i), flat.get(i + 1));
     }
     return new Fields(values);
+  }
+
+  /** As {@code plan.lua} gives it. */
+  static Planned planned(List<Object> reply) {
+    return new Planned(
+        count(reply.get(0)) == 1, count(reply.get(1)), count(reply.get(2)), count(reply.get(3)));
+  }
+
+  /** As {@code beat.lua} gives it. */
+  static Beat beat(List<Object> reply) {
+    return new Beat(
+        count(reply.get(0)) == 1,
+        Set.copyOf(texts(reply.get(3))),
+        count(reply.get(1)),
+        count(reply.get(2)));
+  }
+
+  /** As {@code schedules.lua} gives it. */
+  static Map<String, Instant> schedules(List<Object> reply) {
+    Map<String, Instant> schedules = new TreeMap<>();
+    fields(reply).values().forEach((name, next) -> schedules.put(name, instant(next)));
+    return schedules;
   }
 
   /** As {@code take.lua} gives it. */
