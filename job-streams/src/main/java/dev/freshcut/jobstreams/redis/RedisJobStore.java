@@ -69,7 +69,8 @@ public final class RedisJobStore implements JobStore {
   }
 
   /** With a clock that is moved by some ms: for tests. */
-  RedisJobStore(RedissonClient redisson, RedisJobStoreSettings settings, LongSupplier shift) {
+  public RedisJobStore(
+      RedissonClient redisson, RedisJobStoreSettings settings, LongSupplier shift) {
     this.redis = new RedisCalls(redisson, settings.timeout(), StoreUnavailableException::new);
     this.namespace = settings.namespace();
     this.shift = shift;

@@ -2,13 +2,12 @@ package dev.freshcut.notificationworker.sending;
 
 import java.util.Locale;
 
-/** How somebody is reached. */
+/** How a person is reached. */
 public enum Channel {
   EMAIL,
-  SMS,
-  WEBHOOK;
+  SMS;
 
-  /** As in ids and in the database. */
+  /** As in ids and in the database; also the name of the queue. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -18,8 +18,8 @@ public enum Kind {
   /** To a location's owners: a webhook was disabled because its deliveries failed. */
   WEBHOOK_DISABLED;
 
-  /** As in ids, in the database and in names of templates: {@code webhook-disabled}. */
+  /** As in ids, in the database and in names of templates: {@code webhook_disabled}. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT);
   }
 }

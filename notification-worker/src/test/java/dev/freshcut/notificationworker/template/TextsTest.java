@@ -142,7 +142,7 @@ class TextsTest {
         .hasMessageContaining("'customer' is empty");
     assertThatThrownBy(() -> texts.sms(Samples.plain().of(Kind.WEBHOOK_DISABLED), 40))
         .isInstanceOf(TemplateException.class)
-        .hasMessageContaining("no text 'webhook-disabled.sms' in language en");
+        .hasMessageContaining("no text 'webhook_disabled.sms' in language en");
   }
 
   @Test

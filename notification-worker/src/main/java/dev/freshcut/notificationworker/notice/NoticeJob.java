@@ -1,0 +1,27 @@
+package dev.freshcut.notificationworker.notice;
+
+import dev.freshcut.jobstreams.JobType;
+import dev.freshcut.notificationworker.sending.Channel;
+import dev.freshcut.notificationworker.sending.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To tell somebody of one change.
+ *
+ * @param rowId the appointment's id, or for {@link Kind#OFFERED} the wish's
+ * @param version of the row after the change
+ * @param startsAt of the appointment after the change; null for offers
+ * @param committedAt by the database's clock
+ */
+public record NoticeJob(
+    Kind kind, long rowId, long version, @Nullable Instant startsAt, Instant committedAt) {
+  /** Of a channel. */
+  public static JobType<NoticeJob> type(Channel channel) {
+    return JobType.of(channel.text(), "notice", NoticeJob.class);
+  }
+
+  String id(Channel channel) {
+    return "%s:%d:%d:%s".formatted(kind.text(), rowId, version, channel.text());
+  }
+}

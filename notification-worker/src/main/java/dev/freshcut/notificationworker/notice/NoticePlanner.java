@@ -1,0 +1,43 @@
+package dev.freshcut.notificationworker.notice;
+
+import dev.freshcut.jobstreams.JobRequest;
+import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.notificationworker.sending.Channel;
+import dev.freshcut.notificationworker.state.Audience;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Makes jobs of notices. */
+public final class NoticePlanner {
+  private final Clock clock;
+  private final Duration remember;
+
+  /**
+   * Makes a planner.
+   *
+   * @param remember how long a notice's id counts after its end
+   */
+  public NoticePlanner(Clock clock, Duration remember) {
+    this.clock = clock;
+    this.remember = remember;
+  }
+
+  /**
+   * The job by which a notice goes one way: at once, but for an SMS in quiet hours, which waits for
+   * their end. Ahead of reminders, and not after the appointment has begun.
+   */
+  public JobRequest<NoticeJob> request(NoticeJob notice, Channel channel, Audience audience) {
+    JobRequest<NoticeJob> request =
+        JobRequest.of(NoticeJob.type(channel), notice)
+            .withId(notice.id(channel), remember)
+            .withPriority(Priority.URGENT);
+    Instant startsAt = notice.startsAt();
+    if (startsAt != null) {
+      request = request.withDeadline(startsAt);
+    }
+    Instant now = clock.instant();
+    Instant undisturbed = audience.quiet().endAfter(now, audience.zone());
+    return channel == Channel.SMS && undisturbed.isAfter(now) ? request.at(undisturbed) : request;
+  }
+}

@@ -1,0 +1,5 @@
+/** What is now, read from the database. */
+@NullMarked
+package dev.freshcut.notificationworker.state;
+
+import org.jspecify.annotations.NullMarked;

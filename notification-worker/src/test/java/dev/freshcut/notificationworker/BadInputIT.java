@@ -1,0 +1,95 @@
+package dev.freshcut.notificationworker;
+
+import static dev.freshcut.notificationworker.WorkerFixture.SERVERS;
+import static dev.freshcut.notificationworker.WorkerFixture.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.notificationworker.TestDatabase.Captured;
+import dev.freshcut.sharedevents.change.DeadLetterHeaders;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Records that nobody can work on stop nothing, and are not lost. */
+class BadInputIT {
+  private final WorkerFixture fixture = new WorkerFixture();
+  private final TestDatabase database = fixture.database;
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void goToTheDeadLetterTopicWithTheirReason() {
+    long location = database.location("Fade", "UTC");
+    long id =
+        database.appointment(
+            location,
+            database.barber(location),
+            database.service(location),
+            database.customer(location, "grace"),
+            fixture.clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(84)),
+            "confirmed");
+    Captured good = database.last();
+    fixture.start();
+    String table = "public.appointments";
+    fixture.send(table, id, "no json", 1L);
+    fixture.send(table, id, good.json(), null);
+    fixture.send(table, id, good.json().replace("\"status\"", "\"other\""), good.xid());
+    fixture.send("control", 0, "{\"type\":\"gap\"}", null);
+    fixture.send(table, id, null, null);
+    fixture.stream();
+    eventually()
+        .untilAsserted(
+            () -> assertThat(fixture.email.ids()).containsExactly("confirmed:" + id + ":1:email"));
+    eventually().until(() -> letters().size() == 4);
+    List<ConsumerRecord<byte[], byte[]>> letters = letters();
+    assertThat(letters)
+        .extracting(letter -> header(letter, DeadLetterHeaders.KIND))
+        .containsExactlyInAnyOrder("NOT_JSON", "BAD_XID", "UNREADABLE", "BAD_CONTROL");
+    assertThat(letters)
+        .allSatisfy(
+            letter -> {
+              assertThat(header(letter, DeadLetterHeaders.TOPIC)).startsWith(fixture.name);
+              assertThat(header(letter, DeadLetterHeaders.OFFSET)).matches("\\d+");
+              assertThat(header(letter, DeadLetterHeaders.REASON)).isNotBlank();
+              assertThat(letter.value()).isNotEmpty();
+            });
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> letters() {
+    String topic = fixture.name + ".notifications-dead-letter";
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", SERVERS.kafka().bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+      }
+      return found;
+    }
+  }
+}
