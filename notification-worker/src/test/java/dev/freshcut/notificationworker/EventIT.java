@@ -105,6 +105,26 @@ class EventIT {
     assertThat(failures(webhook)).isEqualTo("1 true");
   }
 
+  /** Such as a key that is missing: nobody's webhook is disabled for it. */
+  @Test
+  void whatThisSideCannotDoIsNoFailureOfAWebhook() {
+    long webhook = webhook("appointment.created");
+    fixture.webhooks.answer(delivery -> new SendResult.Down("nothing can be signed"));
+    fixture.start();
+    booked();
+    fixture.stream();
+    for (int attempt = 1; attempt <= 8; attempt++) {
+      int wanted = attempt;
+      eventually().until(() -> fixture.webhooks.tried().size() >= wanted);
+      eventually().until(() -> fixture.status("webhooks").running() == 0);
+      fixture.pass(Duration.ofMinutes(6));
+    }
+    assertThat(failures(webhook)).isEqualTo("0 true");
+    fixture.webhooks.answer(delivery -> new SendResult.Sent(null));
+    fixture.pass(Duration.ofMinutes(6));
+    eventually().until(() -> deliveries(webhook).startsWith("delivered:"));
+  }
+
   private String failures(long webhook) {
     return database
         .sql()

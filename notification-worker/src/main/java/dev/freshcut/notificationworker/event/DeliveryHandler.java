@@ -24,6 +24,10 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
     implements JobHandler<DeliveryJob> {
   private static final Logger log = LoggerFactory.getLogger(DeliveryHandler.class);
   private static final Duration REMEMBER = Duration.ofDays(14);
+
+  /** How long all wait where this side can't deliver at all, which is no webhook's failure. */
+  private static final Duration OURS = Duration.ofMinutes(5);
+
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** After each attempt but the last, where the receiver does not say: about a day in all. */
@@ -64,7 +68,10 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
           giveUp(job, context, permanent.reason(), MOST_FAILURES);
       case SendResult.Gone gone -> giveUp(job, context, gone.reason(), 1);
       case SendResult.Temporary temporary -> again(job, context, temporary.reason());
-      case SendResult.Down down -> again(job, context, down.reason());
+      case SendResult.Down down -> {
+        deliveries.failed(context.id(), down.reason());
+        yield new Outcome.Throttled(down.reason(), OURS);
+      }
       case SendResult.Throttled throttled ->
           again(job, context, new Outcome.Retry(throttled.reason(), throttled.after()));
     };

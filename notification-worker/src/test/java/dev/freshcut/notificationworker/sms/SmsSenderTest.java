@@ -192,6 +192,8 @@ class SmsSenderTest {
         "429|Sun, 10 Jan 2027 08:05:00 GMT|PT5M",
         "429|Sun, 10 Jan 2027 07:00:00 GMT|PT1S",
         "429|0|PT1S",
+        "429|999999999|PT24H",
+        "429|Sun, 10 Jan 2077 08:05:00 GMT|PT24H",
         "429|-5|PT30S",
         "429|soon|PT30S",
         "429|99999999999999|PT30S",
