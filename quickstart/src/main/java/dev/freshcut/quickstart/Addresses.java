@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param kafka {@code host:port}
  * @param connector base URL of the change connector's actuator
  * @param worker base URL of the invalidation worker's actuator
+ * @param notifications base URL of the notification worker's actuator
+ * @param inbox page that shows what was sent
+ * @param smtp {@code host:port} of the inbox's mail server
  * @param users who may log in where
  */
 record Addresses(
@@ -24,6 +27,9 @@ record Addresses(
     String kafka,
     String connector,
     String worker,
+    String notifications,
+    String inbox,
+    String smtp,
     List<User> users) {
 
   /**

@@ -3,8 +3,10 @@ package dev.freshcut.quickstart;
 import dev.freshcut.bookingapi.BookingApiApplication;
 import dev.freshcut.cdcconnector.CdcConnectorApplication;
 import dev.freshcut.coherentcache.model.CacheModel;
+import dev.freshcut.embeddedstack.InboxServer;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.invalidationworker.InvalidationWorkerApplication;
+import dev.freshcut.notificationworker.NotificationWorkerApplication;
 import dev.freshcut.sharedevents.NotificationTables;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -81,6 +83,30 @@ final class Applications {
     return InvalidationWorkerApplication.start(settings);
   }
 
+  /** Starts the notification worker; what it sends goes to the inbox. */
+  ConfigurableApplicationContext notifications() {
+    InboxServer inbox = servers.inbox();
+    Map<String, Object> settings = apart(FlywayAutoConfiguration.class);
+    settings.put("spring.datasource.url", database.url());
+    settings.put("spring.datasource.username", database.notifyUser());
+    settings.put("spring.datasource.password", database.notifyPassword());
+    settings.put("freshcut.redis.address", servers.redis().url());
+    settings.put(
+        "freshcut.notifications.kafka.bootstrap-servers", servers.kafka().bootstrapServers());
+    settings.put("freshcut.notifications.kafka.group-id", News.GROUP);
+    settings.put("freshcut.notifications.email.host", inbox.host());
+    settings.put("freshcut.notifications.email.port", inbox.smtpPort());
+    settings.put("freshcut.notifications.email.security", "none");
+    settings.put("freshcut.notifications.email.from", "bookings@freshcut.example");
+    settings.put("freshcut.notifications.sms.url", inbox.url());
+    settings.put("freshcut.notifications.sms.account", inbox.smsAccount());
+    settings.put("freshcut.notifications.sms.token", inbox.smsToken());
+    settings.put("freshcut.notifications.sms.from", "Freshcut");
+    settings.put("freshcut.notifications.webhooks.keys", secret);
+    settings.put("freshcut.notifications.webhooks.allow-local", true);
+    return NotificationWorkerApplication.start(settings);
+  }
+
   /** Base URL of a started application. */
   static String url(ConfigurableApplicationContext application) {
     Environment environment = application.getEnvironment();
@@ -102,16 +128,20 @@ final class Applications {
 
   /** For applications that would otherwise configure the API's libraries, which they find here. */
   private static Map<String, Object> withoutDatabase() {
+    return apart(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class);
+  }
+
+  private static Map<String, Object> apart(Class<?>... unused) {
     Map<String, Object> settings = common();
     settings.put("server.port", 0);
     settings.put("springdoc.api-docs.enabled", false);
     settings.put(
         "spring.autoconfigure.exclude",
-        Stream.of(
-                DataSourceAutoConfiguration.class,
-                FlywayAutoConfiguration.class,
-                ServletWebSecurityAutoConfiguration.class,
-                ManagementWebSecurityAutoConfiguration.class)
+        Stream.concat(
+                Stream.of(unused),
+                Stream.of(
+                    ServletWebSecurityAutoConfiguration.class,
+                    ManagementWebSecurityAutoConfiguration.class))
             .map(Class::getName)
             .collect(Collectors.joining(",")));
     return settings;

@@ -36,9 +36,10 @@ final class Banner {
           PostgreSQL  %s  database freshcut, user %s, password %s
           Redis       %s
           Kafka       %s
+          Inbox       %s  the mails and SMS that are sent, in a browser
           For programs: %s
 
-        Three things to try in another terminal:
+        Four things to try in another terminal:
 
           1. A barber's free times. Run it twice: the second answer is a hit.
              %s | %s
@@ -47,6 +48,9 @@ final class Banner {
              %s -c "%s"
 
           3. Line 1 again: a miss, and the freed times are there. All other answers stay cached.
+
+          4. Book the freed time, and look at the inbox. Line 2 had a mail sent as well.
+             %s
 
         """,
         elapsed.toMillis() / 1000.0,
@@ -59,11 +63,33 @@ final class Banner {
         user.password(),
         addresses.redis(),
         addresses.kafka(),
+        addresses.inbox(),
         options.addresses(),
         curl,
         show,
         psql,
-        sql);
+        sql,
+        book(addresses, tour));
+  }
+
+  /** As the first of the API's users, the client. */
+  private static String book(Addresses addresses, Tour tour) {
+    Addresses.User client = ofApi(addresses).findFirst().orElseThrow();
+    String post = "curl -s -H 'Content-Type: application/json'";
+    String login =
+        "%s %s/api/v1/login -d '{\"email\":\"%s\",\"password\":\"%s\"}'"
+            .formatted(post, addresses.api(), client.name(), client.password());
+    return """
+        %s %s/api/v1/appointments -d '{"locationId":%d,"barberId":%d,"serviceId":%d,"startsAt":"%s"}' \
+        -H "Authorization: Bearer $(%s | sed 's/.*"accessToken":"\\([^"]*\\).*/\\1/')\""""
+        .formatted(
+            post,
+            addresses.api(),
+            tour.locationId(),
+            tour.barberId(),
+            tour.serviceId(),
+            tour.startsAt(),
+            login);
   }
 
   private static Stream<Addresses.User> ofApi(Addresses addresses) {

@@ -2,6 +2,7 @@ package dev.freshcut.quickstart;
 
 import dev.freshcut.coherentcache.CoherentCache;
 import dev.freshcut.coherentcache.RedisCoherence;
+import dev.freshcut.embeddedstack.InboxServer;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.embeddedstack.ServersOptions;
 import dev.freshcut.quickstart.demo.DemoData;
@@ -30,12 +31,14 @@ record Platform(
     ConfigurableApplicationContext api,
     ConfigurableApplicationContext connector,
     ConfigurableApplicationContext worker,
+    ConfigurableApplicationContext notifications,
     List<DemoUser> users,
     Tour tour) {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
   /**
-   * Starts everything, and returns when changes flow from the database to the cache.
+   * Starts everything, and returns when changes flow from the database to the cache and to whom
+   * they are to be told.
    *
    * @param teardown gets each part once it has started
    * @throws StartFailure naming the step that failed
@@ -80,8 +83,26 @@ record Platform(
     // As the first changes through the stream: whoever tries one finds its way warm.
     DemoData.Loaded demo =
         steps.run("Demo data", () -> loadDemo(database, stream, clock), DemoData.Loaded::summary);
+    ConfigurableApplicationContext notifications =
+        steps.run(
+            "notification-worker",
+            () -> {
+              News.beginNow(servers.kafka().bootstrapServers());
+              return Health.await(
+                  "notification-worker",
+                  teardown.add("notification-worker", applications.notifications()));
+            },
+            Applications::url);
     return new Platform(
-        servers, database, applications, api, connector, worker, demo.users(), demo.tour());
+        servers,
+        database,
+        applications,
+        api,
+        connector,
+        worker,
+        notifications,
+        demo.users(),
+        demo.tour());
   }
 
   /** All at the same time; what a line shows is the time that was waited for that server. */
@@ -95,6 +116,7 @@ record Platform(
     steps.run("PostgreSQL 16", servers::postgres, it -> it.host() + ":" + it.port());
     steps.run("Redis", servers::redis, it -> it.host() + ":" + it.port());
     steps.run("Kafka", servers::kafka, it -> it.bootstrapServers());
+    steps.run("Inbox", servers::inbox, InboxServer::url);
   }
 
   private static DemoData.Loaded loadDemo(Database database, ChangeStream stream, Clock clock)
@@ -117,6 +139,9 @@ record Platform(
         servers.kafka().bootstrapServers(),
         Applications.url(connector),
         Applications.url(worker),
+        Applications.url(notifications),
+        servers.inbox().url(),
+        servers.inbox().host() + ":" + servers.inbox().smtpPort(),
         Stream.concat(
                 Stream.of(
                     new Addresses.User("postgres", database.appUser(), database.appPassword()),

@@ -1,4 +1,4 @@
-/** Everything in one JVM: the servers, the three applications and demo data. */
+/** Everything in one JVM: the servers, the applications and demo data. */
 @NullMarked
 package dev.freshcut.quickstart;
 

@@ -25,6 +25,9 @@ class AddressFileTest {
             "localhost:9092",
             "http://localhost:8081",
             "http://localhost:8082",
+            "http://localhost:8083",
+            "http://localhost:8025",
+            "localhost:1025",
             List.of(
                 new Addresses.User("postgres", "freshcut", "secret"),
                 new Addresses.User("api", "ada@example.com", "demo", "client")));
@@ -37,6 +40,9 @@ class AddressFileTest {
       assertThat(json.get("postgres").asString()).isEqualTo("localhost:5432");
       assertThat(json.get("redis").asString()).isEqualTo("localhost:6379");
       assertThat(json.get("kafka").asString()).isEqualTo("localhost:9092");
+      assertThat(json.get("notifications").asString()).isEqualTo("http://localhost:8083");
+      assertThat(json.get("inbox").asString()).isEqualTo("http://localhost:8025");
+      assertThat(json.get("smtp").asString()).isEqualTo("localhost:1025");
       assertThat(json.at("/users/0/name").asString()).isEqualTo("freshcut");
       assertThat(json.at("/users/0").has("role")).isFalse();
       assertThat(json.at("/users/1/name").asString()).isEqualTo("ada@example.com");

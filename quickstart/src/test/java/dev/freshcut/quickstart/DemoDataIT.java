@@ -75,6 +75,23 @@ class DemoDataIT {
           .isEqualTo(4);
       assertThat(count(connection, "select count(*) from customers where user_id is not null"))
           .isEqualTo(2);
+      assertThat(
+              count(
+                  connection,
+                  "select count(*) from notification_preferences join customers on id ="
+                      + " customer_id where user_id is not null and sms_consent_at is not null"))
+          .isEqualTo(2);
+      assertThat(
+              count(
+                  connection,
+                  "select count(*) from appointments a join notification_preferences p"
+                      + " using (customer_id), unnest(p.reminder_minutes) m"
+                      + " where a.starts_at - m * interval '1 minute' between timestamptz '"
+                      + now
+                      + "' + interval '2 minutes' and timestamptz '"
+                      + now
+                      + "' + interval '3 minutes'"))
+          .isPositive();
       assertThat(count(connection, "select count(*) from payments where kind = 'payment'"))
           .isEqualTo(
               count(connection, "select count(*) from appointments where status = 'completed'"))

@@ -100,7 +100,9 @@ class HttpWritesIT {
   /** 127.0.0.2 is this machine as well, but not the address that all of it listens on. */
   @Test
   void nobodyElseIsLetIn() {
-    for (var application : List.of(platform.api(), platform.connector(), platform.worker())) {
+    for (var application :
+        List.of(
+            platform.api(), platform.connector(), platform.worker(), platform.notifications())) {
       int port = URI.create(Applications.url(application)).getPort();
       assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
           .isInstanceOf(ConnectException.class);

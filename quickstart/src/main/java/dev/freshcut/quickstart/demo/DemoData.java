@@ -53,6 +53,7 @@ public final class DemoData {
     Till.load(connection, clock.instant());
     Tour tour = tour(connection);
     DemoUser.load(connection, tour.locationId(), tour.barberId());
+    Wishes.load(connection, clock.instant());
     connection.commit();
     return new Loaded(Shop.ALL.size(), barbers, appointments, DemoUser.ALL, tour);
   }
@@ -193,10 +194,10 @@ public final class DemoData {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            select a.location_id, a.barber_id, s.id, a.local_date, a.id
+            select a.location_id, a.barber_id, s.id, a.local_date, a.id, a.starts_at
               from appointments a
               join lateral (select min(id) as id from services
-                             where location_id = a.location_id) s on true
+                             where location_id = a.location_id) s on s.id = a.service_id
              where a.barber_id = (select min(id) from barbers)
                and a.status = 'confirmed' and a.local_date > ?
              order by a.starts_at
@@ -212,7 +213,10 @@ public final class DemoData {
             rows.getLong(2),
             rows.getLong(3),
             rows.getObject(4, LocalDate.class),
-            rows.getLong(5));
+            rows.getLong(5),
+            rows.getObject(6, OffsetDateTime.class)
+                .atZoneSameInstant(Shop.ALL.getFirst().zone())
+                .toOffsetDateTime());
       }
     }
   }
