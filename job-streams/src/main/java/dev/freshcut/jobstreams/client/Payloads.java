@@ -8,14 +8,23 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes payloads as JSON and reads them again. What a payload has and its record lacks is passed
- * over, so that a field may be added without a new version.
+ * over, and what the record has and its payload lacks is null, so that a field may be added or
+ * removed without a new version.
  */
 public final class Payloads {
+  private static final Payloads DEFAULTS =
+      new Payloads(
+          JsonMapper.shared()
+              .rebuild()
+              .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              .build());
+
   private final JsonMapper json;
 
   /** Any form of JSON will do, as long as producers and workers agree on it. */
@@ -23,9 +32,9 @@ public final class Payloads {
     this.json = json;
   }
 
-  /** Jackson's own form. */
+  /** Jackson's own form; a number or truth value that a payload lacks is 0 or false. */
   public static Payloads defaults() {
-    return new Payloads(JsonMapper.shared());
+    return DEFAULTS;
   }
 
   /**
@@ -56,7 +65,7 @@ public final class Payloads {
    *
    * @param upgrades by version, what makes the next version's payload out of one; a version without
    *     is read as it is
-   * @throws IllegalArgumentException if it is not one; the message may quote it
+   * @throws IllegalArgumentException if it is not one; the message quotes none of its values
    */
   public <P> P read(
       JobType<P> type,
@@ -72,9 +81,16 @@ public final class Payloads {
         node = upgrades.getOrDefault(older, UnaryOperator.identity()).apply(node);
       }
       return json.treeToValue(node, type.payload());
-    } catch (JacksonException e) {
+    } catch (RuntimeException e) {
+      // Messages of readers and upgrades quote what they could not read.
+      String where = e instanceof JacksonException bad ? " at " + bad.getPathReference() : "";
       throw new IllegalArgumentException(
-          "payload of job type " + type.name() + " is unreadable: " + e.getOriginalMessage(), e);
+          "payload of job type "
+              + type.name()
+              + " is unreadable: "
+              + e.getClass().getSimpleName()
+              + where,
+          e);
     }
   }
 
