@@ -48,7 +48,8 @@ public final class Scheduler implements AutoCloseable {
   /**
    * A scheduler that {@link #start} sets to work.
    *
-   * @throws IllegalArgumentException if two schedules of a queue have one name
+   * @throws IllegalArgumentException if two schedules of a queue have one name, or one's payload
+   *     can't be written
    */
   public Scheduler(
       JobStore store, List<Schedule> schedules, Payloads payloads, JobListener listener) {
@@ -63,6 +64,7 @@ public final class Scheduler implements AutoCloseable {
         throw new IllegalArgumentException(
             "queue " + schedule.queue() + " has two schedules named " + schedule.name());
       }
+      NewJob unused = payloads.write(schedule.firing(Instant.EPOCH));
     }
   }
 

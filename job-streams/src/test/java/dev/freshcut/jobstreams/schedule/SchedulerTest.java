@@ -24,10 +24,14 @@ class SchedulerTest {
   private static final Instant START = Instant.parse("2026-03-02T09:00:30Z");
   private static final JobType<Sweep> SWEEP = JobType.of("chores", "sweep", Sweep.class);
 
+  private static final JobType<Loop> LOOP = JobType.of("chores", "loop", Loop.class);
+
   private final SettableClock clock = new SettableClock(START);
   private final MemoryJobStore store = new MemoryJobStore(clock);
 
   record Sweep(String room) {}
+
+  record Loop(List<Object> items) {}
 
   private static Schedule every(Duration interval) {
     return new Schedule("hall", Timing.every(interval), JobRequest.of(SWEEP, new Sweep("hall")));
@@ -142,6 +146,12 @@ class SchedulerTest {
     Timing timing = Timing.every(Duration.ofSeconds(1));
     assertThatThrownBy(() -> new Schedule("hall", timing, named))
         .isInstanceOf(IllegalArgumentException.class);
+    List<Object> items = new ArrayList<>();
+    items.add(items);
+    Schedule endless = new Schedule("hall", timing, JobRequest.of(LOOP, new Loop(items)));
+    assertThatThrownBy(() -> scheduler(endless))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("can't be written");
     Schedule schedule = every(Duration.ofSeconds(1));
     assertThatThrownBy(
             () ->
