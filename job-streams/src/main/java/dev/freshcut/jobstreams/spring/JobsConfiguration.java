@@ -18,23 +18,27 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 
 /**
  * For an application that imports it and has a {@link JobStore}: {@link Jobs} for its producers, a
  * worker for each queue that its {@link Handlers} beans name, and a scheduler of its {@link
  * Schedule} beans. With a {@link MeterRegistry} there are figures; its {@link Clock} is used if it
- * has one. The operators' surface ({@link JobsController}) is imported on its own.
+ * has one. A {@link JobListener} or {@link Jobs} bean of its own takes the place of the one from
+ * here. The operators' surface ({@link JobsController}) is imported on its own.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobsProperties.class)
 public class JobsConfiguration {
   @Bean
+  @Fallback
   JobListener jobListener(ObjectProvider<MeterRegistry> registry) {
     MeterRegistry figures = registry.getIfAvailable();
     return figures == null ? JobListener.NONE : new MicrometerJobListener(figures);
   }
 
   @Bean
+  @Fallback
   Jobs jobs(JobStore store, JobListener listener) {
     return new StoredJobs(store, Payloads.defaults(), listener);
   }

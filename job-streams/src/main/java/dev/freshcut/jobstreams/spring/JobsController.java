@@ -17,15 +17,19 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,12 +38,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What operators see of queues and do with their jobs. It asks nobody who they are: an application
- * puts it where only operators come, such as a loopback address.
+ * puts it where only operators come, such as a loopback address. What a browser sends for a page of
+ * another site changes nothing.
  */
 @RestController
 @RequestMapping("/jobs")
 public class JobsController {
   private static final String LIMIT_FORM = "{\"perSecond\": 5, \"burst\": 10} or {} for none";
+
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final JobStore store;
   private final Set<String> queues;
@@ -202,6 +209,19 @@ public class JobsController {
   Answer limit(@PathVariable String queue, @RequestBody(required = false) @Nullable String body) {
     store.limit(known(queue), rateLimit(body == null || body.isBlank() ? "{}" : body));
     return new Answer("limited", 0);
+  }
+
+  /** A page of somebody else's must not make an operator's browser write here. */
+  @ModelAttribute
+  void refuseOtherSites(HttpMethod method, @RequestHeader HttpHeaders headers) {
+    if (!READING.contains(method) && OtherSites.sent(headers)) {
+      throw new OtherSites.RefusedException();
+    }
+  }
+
+  @ExceptionHandler(OtherSites.RefusedException.class)
+  ResponseEntity<?> otherSite(OtherSites.RefusedException e) {
+    return problem(HttpStatus.FORBIDDEN, "a page of another site may change nothing here");
   }
 
   @ExceptionHandler(IllegalArgumentException.class)
