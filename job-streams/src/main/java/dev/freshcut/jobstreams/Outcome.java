@@ -23,7 +23,12 @@ public sealed interface Outcome {
   }
 
   /** There was nothing left to do, for this reason; kept as done. */
-  record Skipped(String reason) implements Outcome {}
+  record Skipped(String reason) implements Outcome {
+    /** Checks that there is a reason. */
+    public Skipped {
+      Objects.requireNonNull(reason, "skipped for no reason");
+    }
+  }
 
   /**
    * It failed and may pass later.
@@ -42,7 +47,12 @@ public sealed interface Outcome {
   }
 
   /** It failed and will never pass: a dead letter at once. */
-  record Never(String reason) implements Outcome {}
+  record Never(String reason) implements Outcome {
+    /** Checks that there is a reason. */
+    public Never {
+      Objects.requireNonNull(reason, "given up for no reason");
+    }
+  }
 
   /**
    * It could not be tried, as with every other job of the queue: nothing of the queue is begun

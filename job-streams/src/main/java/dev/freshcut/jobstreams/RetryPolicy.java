@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed job is tried again: {@code first} · 2ⁿ after the n-th failure, at most {@code
- * longest}, give or take {@code jitter}.
+ * When a failed job is tried again: {@code first} after the first failure, then twice as long each
+ * time, at most {@code longest}; give or take {@code jitter}.
  *
  * @param attempts most attempts, 1 to 100
  * @param first wait after the first failure, 1 ms or more
@@ -66,6 +66,7 @@ public record RetryPolicy(
     double plain =
         Math.min((double) first.toMillis() * Math.pow(2, doublings), (double) longest.toMillis());
     double varied = plain * (1 + jitter * (2 * random.nextDouble() - 1));
-    return Duration.ofMillis(Math.max(1, Math.round(varied)));
+    double bounded = Math.min(varied, (double) JobRequest.LONGEST.toMillis());
+    return Duration.ofMillis(Math.max(1, Math.round(bounded)));
   }
 }

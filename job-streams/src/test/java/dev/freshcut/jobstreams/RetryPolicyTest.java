@@ -23,6 +23,15 @@ class RetryPolicyTest {
   }
 
   @Test
+  void aWaitIsNeverLongerThanAnyMayBe() {
+    Duration longest = Duration.ofDays(366);
+    RetryPolicy policy = new RetryPolicy(2, longest, longest, 1, List.of());
+    SplittableRandom random = new SplittableRandom(1);
+    assertThat(random.ints(100).mapToObj(i -> policy.wait(1, random)))
+        .allMatch(wait -> wait.compareTo(longest) <= 0);
+  }
+
+  @Test
   void jitterVariesThemWithinItsShare() {
     SplittableRandom random = new SplittableRandom(1);
     List<Duration> waits =

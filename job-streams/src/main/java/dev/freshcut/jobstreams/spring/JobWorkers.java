@@ -2,6 +2,7 @@ package dev.freshcut.jobstreams.spring;
 
 import dev.freshcut.jobstreams.schedule.Scheduler;
 import dev.freshcut.jobstreams.worker.JobWorker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,11 @@ final class JobWorkers implements SmartLifecycle {
   /** Side by side, so that it lasts as long as the slowest. */
   @Override
   public synchronized void stop() {
+    List<Thread> closing = new ArrayList<>();
+    workers.forEach(worker -> closing.add(Thread.ofPlatform().start(worker::close)));
     if (scheduler != null) {
-      scheduler.close();
+      closing.add(Thread.ofPlatform().start(scheduler::close));
     }
-    List<Thread> closing =
-        workers.stream().map(worker -> Thread.ofPlatform().start(worker::close)).toList();
     try {
       for (Thread thread : closing) {
         thread.join();

@@ -7,6 +7,7 @@ import dev.freshcut.jobstreams.store.JobStore;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Beater {
   private final Running running;
   private final JobListener listener;
   private final Outage outage;
+  private final LongSupplier nanos;
   private volatile Session session;
   private boolean stopping;
   private boolean hurry;
@@ -30,12 +32,14 @@ final class Beater {
       JobStore store,
       WorkerSettings settings,
       Running running,
-      JobListener listener) {
+      JobListener listener,
+      LongSupplier nanos) {
     this.queue = queue;
     this.store = store;
     this.settings = settings;
     this.running = running;
     this.listener = listener;
+    this.nanos = nanos;
     this.outage =
         new Outage(
             queue,
@@ -63,7 +67,7 @@ final class Beater {
   synchronized @Nullable Session awaitLive() throws InterruptedException {
     while (!stopping) {
       Session current = session;
-      if (current.live(System.nanoTime())) {
+      if (current.live(nanos.getAsLong())) {
         return current;
       }
       wait(settings.beat().toMillis());
@@ -87,7 +91,7 @@ final class Beater {
   /** Ends what may have lost its lease, whether or not a heartbeat is being waited for. */
   void check() {
     Session current = session;
-    if (current.lapsed(System.nanoTime())) {
+    if (current.lapsed(nanos.getAsLong())) {
       lose(current, "no heartbeat was answered for " + settings.lease());
     }
   }
@@ -103,12 +107,12 @@ final class Beater {
   }
 
   private Duration beat(Session current) {
-    long sent = System.nanoTime();
+    long sent = nanos.getAsLong();
     try {
       Beat answer = store.beat(queue, current.worker, settings.lease(), settings.mostLosses());
       outage.answered();
       boolean first = !current.begun();
-      if ((!first && !answer.renewed()) || !current.renewed(sent, System.nanoTime())) {
+      if ((!first && !answer.renewed()) || !current.renewed(sent, nanos.getAsLong())) {
         lose(current, "it had ended before its heartbeat");
         return Duration.ZERO;
       }

@@ -23,6 +23,7 @@ final class Housekeeper {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Outage outage;
   private int rounds;
+  private boolean more;
 
   Housekeeper(String queue, JobStore store, Running running, Duration round, JobListener listener) {
     this.queue = queue;
@@ -48,13 +49,14 @@ final class Housekeeper {
     stopped.countDown();
   }
 
-  private void keep() {
+  /** One round. */
+  void keep() {
     List<Progress> said = running.takeProgress();
     for (int from = 0; from < said.size(); from += JobStore.MOST_JOBS) {
       store.progress(queue, said.subList(from, Math.min(said.size(), from + JobStore.MOST_JOBS)));
     }
-    if (rounds++ % ROUNDS_BETWEEN_SWEEPS == 0) {
-      boolean more = true;
+    if (rounds++ % ROUNDS_BETWEEN_SWEEPS == 0 || more) {
+      more = true;
       for (int i = 0; more && i < MOST_SWEEPS && stopped.getCount() > 0; i++) {
         more = store.sweep(queue);
       }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,11 @@ public final class JobWorker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
   private static final Duration ROUND = Duration.ofSeconds(1);
 
-  /** How long handlers have to return once they are asked to, and the store to be told. */
-  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+  /** How long after {@link WorkerSettings#drain} handlers have to return once they are asked to. */
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
+  /** How long after it the store may still be told of ends; one call of it may follow. */
+  private static final Duration TELL = Duration.ofSeconds(7);
 
   private final String queue;
   private final JobStore store;
@@ -47,13 +51,25 @@ public final class JobWorker implements AutoCloseable {
       WorkerSettings settings,
       JobListener listener,
       Clock clock) {
+    this(queue, store, handlers, settings, listener, clock, System::nanoTime);
+  }
+
+  /** With another monotonic clock for leases, so that tests decide when one is over. */
+  JobWorker(
+      String queue,
+      JobStore store,
+      Handlers handlers,
+      WorkerSettings settings,
+      JobListener listener,
+      Clock clock,
+      LongSupplier nanos) {
     this.queue = Names.check("queue", queue);
     this.store = store;
     this.settings = settings;
     JobListener quiet = new QuietListener(listener);
-    this.beater = new Beater(queue, store, settings, running, quiet);
+    this.beater = new Beater(queue, store, settings, running, quiet, nanos);
     this.settler = new Settler(queue, store, settings.concurrency(), quiet);
-    Runner runner = new Runner(queue, handlers, running, settler, quiet, clock);
+    Runner runner = new Runner(queue, handlers, running, settler, quiet, clock, nanos);
     this.poller = new Poller(queue, store, beater, runner, settings.concurrency(), quiet);
     this.watch = new Watch(queue, running, beater);
     this.housekeeper = new Housekeeper(queue, store, running, ROUND, quiet);
@@ -88,8 +104,8 @@ public final class JobWorker implements AutoCloseable {
 
   /**
    * Stops it: takes no more jobs, waits for those that run as long as {@link WorkerSettings#drain}
-   * says, asks the rest to end and gives their jobs back. Returns within that time and about 10 s.
-   * Jobs whose handlers will not end are left to the lease.
+   * says, asks the rest to end and gives their jobs back. Returns within that time, 7 s and what
+   * one call of the store takes at most. Jobs whose handlers will not end are left to the lease.
    */
   @Override
   public synchronized void close() {
@@ -101,31 +117,34 @@ public final class JobWorker implements AutoCloseable {
       return;
     }
     become(WorkerState.DRAINING);
+    long drained = System.nanoTime() + settings.drain().toNanos();
     try {
-      drain();
+      drain(drained);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      // Also when this wait was cut short: without a lease nothing must go on.
+      running.stop(attempt -> true, Stop.WORKER_STOPS);
       settler.stop();
       beater.stop();
       watch.stop();
       housekeeper.stop();
       become(WorkerState.STOPPED);
     }
-    leave();
+    leave(drained + TELL.toNanos());
   }
 
-  private void drain() throws InterruptedException {
+  private void drain(long drained) throws InterruptedException {
     poller.stop();
-    join("take");
-    if (!running.awaitNone(settings.drain())) {
+    join("take", drained + RETURN.toNanos());
+    if (!running.awaitNone(until(drained))) {
       log.warn(
           "queue {}: {} jobs still run after {}; asked to end, their jobs go to other workers",
           queue,
           running.count(),
           settings.drain());
       running.stop(attempt -> true, Stop.WORKER_STOPS);
-      if (!running.awaitNone(LAST_WAIT)) {
+      if (!running.awaitNone(until(drained + RETURN.toNanos()))) {
         log.warn(
             "queue {}: {} handlers do not end; their jobs run elsewhere once the lease of {} is"
                 + " over",
@@ -134,15 +153,15 @@ public final class JobWorker implements AutoCloseable {
             settings.lease());
       }
     }
-    if (!settler.awaitNone(LAST_WAIT)) {
+    if (!settler.awaitNone(until(drained + TELL.toNanos()))) {
       log.warn("queue {}: ends of jobs could not be told; these jobs run again", queue);
     }
   }
 
   /** Only with empty hands: what the store takes back now must not run here any more. */
-  private void leave() {
+  private void leave(long end) {
     try {
-      join("beat");
+      join("beat", end);
       if (running.count() == 0 && beater.session().begun()) {
         store.leave(queue, beater.session().worker);
       }
@@ -177,18 +196,34 @@ public final class JobWorker implements AutoCloseable {
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   } catch (RuntimeException | Error e) {
-                    log.error("queue {}: {} ended; restart this process", queue, role, e);
+                    failed(role, e);
                   }
                 });
     threads.add(thread);
   }
 
-  private void join(String role) throws InterruptedException {
+  /** Without this part the others would keep the lease of jobs that go nowhere. */
+  private void failed(String role, Throwable failure) {
+    log.error(
+        "queue {}: {} ended; this worker stops and others get its jobs; restart this process",
+        queue,
+        role,
+        failure);
+    poller.stop();
+    beater.lose(beater.session(), role + " ended");
+    Thread.ofPlatform().daemon().name("jobs-" + queue + "-close").start(this::close);
+  }
+
+  private void join(String role, long end) throws InterruptedException {
     for (Thread thread : threads) {
       if (thread.getName().endsWith("-" + role)) {
-        thread.join(LAST_WAIT.toMillis());
+        thread.join(until(end));
       }
     }
+  }
+
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   /** A part of the worker, for as long as it runs. */

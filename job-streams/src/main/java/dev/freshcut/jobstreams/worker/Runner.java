@@ -2,6 +2,7 @@ package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.RetryPolicy;
 import dev.freshcut.jobstreams.store.Settlement;
 import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import dev.freshcut.jobstreams.store.TakenJob;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class Runner {
   private final Settler settler;
   private final JobListener listener;
   private final Clock clock;
+  private final LongSupplier nanos;
 
   Runner(
       String queue,
@@ -37,13 +40,15 @@ final class Runner {
       Running running,
       Settler settler,
       JobListener listener,
-      Clock clock) {
+      Clock clock,
+      LongSupplier nanos) {
     this.queue = queue;
     this.handlers = handlers;
     this.running = running;
     this.settler = settler;
     this.listener = listener;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /**
@@ -79,10 +84,10 @@ final class Runner {
     Verdict verdict;
     try {
       verdict = verdict(attempt);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // Without a verdict it would count as running for as long as this worker lives.
-      log.error("queue {}: job {} could not be judged; it is tried again", queue, attempt.id(), e);
-      verdict = new Verdict.Retry(Texts.reason(e), UNKNOWN_WAIT);
+      log.error("queue {}: job {} could not be judged; it has failed", queue, attempt.id(), e);
+      verdict = unjudged(attempt, e);
     }
     if (verdict != null) {
       Duration took = Duration.ofNanos(System.nanoTime() - attempt.startedNanos);
@@ -90,6 +95,16 @@ final class Runner {
     } else {
       listener.ended(queue, attempt.job.type(), JobListener.End.LOST, Duration.ZERO);
     }
+  }
+
+  /** Says nothing that the failure would have to be asked for: asking may be what failed. */
+  private Verdict unjudged(Attempt attempt, Throwable failure) {
+    Registration<?> registration = handlers.find(queue, attempt.job.type());
+    RetryPolicy policy = registration == null ? RetryPolicy.defaults() : registration.policy();
+    String reason = "could not be judged: " + failure.getClass().getSimpleName();
+    return attempt.attempt() >= policy.attempts()
+        ? new Verdict.Dead(reason)
+        : new Verdict.Retry(reason, UNKNOWN_WAIT);
   }
 
   private void settle(TakenJob job, Session session, Verdict verdict, Duration took) {
@@ -106,8 +121,9 @@ final class Runner {
     Registration.Prepared prepared;
     try {
       prepared = registration.prepare(job);
-    } catch (RuntimeException e) {
-      return new Verdict.Dead(Texts.reason(e));
+    } catch (IllegalArgumentException e) {
+      log.warn("queue {}: job {} is given up: {}", queue, job.id(), e.getMessage());
+      return new Verdict.Dead(String.valueOf(e.getMessage()));
     }
     Instant due = job.dueAt();
     Duration waited = Duration.between(due, clock.instant());
@@ -119,6 +135,14 @@ final class Runner {
       Attempt attempt, Registration<?> registration, Registration.Prepared prepared) {
     Verdicts verdicts =
         new Verdicts(registration.policy(), registration.timeout(), ThreadLocalRandom.current());
+    // Between its being taken and now this process may have been frozen for long.
+    if (!attempt.session.live(nanos.getAsLong())) {
+      attempt.stop(Stop.LEASE_LOST);
+    }
+    Stop stop = attempt.stopped();
+    if (stop != null) {
+      return Verdicts.notBegun(stop);
+    }
     Outcome outcome;
     try {
       attempt.begin(registration.timeout());

@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells the store how attempts ended: many in one call, and again until it is answered. An answer
@@ -24,6 +26,9 @@ final class Settler {
   private final Outage outage;
   private final int mostWaiting;
   private final Deque<Ended> waiting = new ArrayDeque<>();
+  // Not a monitor: those who wait here are virtual threads, and would keep their carriers.
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private boolean stopping;
   private boolean telling;
 
@@ -41,54 +46,65 @@ final class Settler {
   }
 
   /** Takes an end; waits while too many do, so that a store that is away stops the work. */
-  synchronized void add(Ended ended) {
-    boolean interrupted = false;
-    while (waiting.size() >= mostWaiting && !stopping) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
+  void add(Ended ended) {
+    lock.lock();
+    try {
+      while (waiting.size() >= mostWaiting && !stopping) {
+        changed.awaitUninterruptibly();
       }
-    }
-    waiting.addLast(ended);
-    notifyAll();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      waiting.addLast(ended);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Tells ends until it is stopped. */
   void run() throws InterruptedException {
-    List<Ended> batch = next();
-    while (!batch.isEmpty()) {
-      try {
-        tell(batch);
-        outage.answered();
-        batch = next();
-      } catch (RuntimeException e) {
-        if (pause(outage.failed(e))) {
-          return;
+    try {
+      List<Ended> batch = next();
+      while (!batch.isEmpty()) {
+        try {
+          tell(batch);
+          outage.answered();
+          batch = next();
+        } catch (RuntimeException e) {
+          if (pause(outage.failed(e))) {
+            return;
+          }
         }
       }
+    } finally {
+      // Also when it broke: nobody is to wait for it.
+      stop();
     }
   }
 
-  /** Waits until all is told; false if something is not. */
-  synchronized boolean awaitNone(Duration atMost) throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (telling || !waiting.isEmpty()) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        return false;
+  /** Waits until all is told; false if something is not, or it was stopped before. */
+  boolean awaitNone(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (telling || !waiting.isEmpty()) {
+        if (left <= 0 || stopping) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
       }
-      wait(left / 1_000_000 + 1);
+      return true;
+    } finally {
+      lock.unlock();
     }
-    return true;
   }
 
-  synchronized void stop() {
-    stopping = true;
-    notifyAll();
+  void stop() {
+    lock.lock();
+    try {
+      stopping = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void tell(List<Ended> batch) {
@@ -103,28 +119,38 @@ final class Settler {
   }
 
   /** The next ends of one session; none if it is to stop. */
-  private synchronized List<Ended> next() throws InterruptedException {
-    telling = false;
-    notifyAll();
-    while (waiting.isEmpty() && !stopping) {
-      wait();
+  private List<Ended> next() throws InterruptedException {
+    lock.lock();
+    try {
+      telling = false;
+      changed.signalAll();
+      while (waiting.isEmpty() && !stopping) {
+        changed.await();
+      }
+      List<Ended> batch = new ArrayList<>();
+      while (batch.size() < MOST_AT_ONCE
+          && !waiting.isEmpty()
+          && (batch.isEmpty() || waiting.peekFirst().session() == batch.get(0).session())) {
+        batch.add(waiting.removeFirst());
+      }
+      telling = !batch.isEmpty();
+      changed.signalAll();
+      return batch;
+    } finally {
+      lock.unlock();
     }
-    List<Ended> batch = new ArrayList<>();
-    while (batch.size() < MOST_AT_ONCE
-        && !waiting.isEmpty()
-        && (batch.isEmpty() || waiting.peekFirst().session() == batch.get(0).session())) {
-      batch.add(waiting.removeFirst());
-    }
-    telling = !batch.isEmpty();
-    notifyAll();
-    return batch;
   }
 
-  private synchronized boolean pause(Duration atMost) throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (!stopping && System.nanoTime() < end) {
-      wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+  private boolean pause(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (!stopping && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return stopping;
+    } finally {
+      lock.unlock();
     }
-    return stopping;
   }
 }

@@ -54,6 +54,19 @@ final class Verdicts {
     return never ? new Verdict.Dead(reason) : again(reason, null, attempt);
   }
 
+  /**
+   * Judges an attempt that was asked to end before its handler was called.
+   *
+   * @return null if its lease was lost
+   */
+  static @Nullable Verdict notBegun(Stop stop) {
+    return switch (stop) {
+      case CANCELLED -> new Verdict.Cancelled("cancelled before it began");
+      case WORKER_STOPS, TIMED_OUT -> STOPPED;
+      case LEASE_LOST -> null;
+    };
+  }
+
   /** How listeners are to be told of a verdict. */
   static End end(Verdict verdict) {
     return switch (verdict) {

@@ -14,6 +14,9 @@ final class FlakyStore {
   /** Names of calls that fail and do not happen. */
   final Set<String> down = ConcurrentHashMap.newKeySet();
 
+  /** Names of calls that end with an error of the machine. */
+  final Set<String> broken = ConcurrentHashMap.newKeySet();
+
   /** Names of calls that happen and whose answer is lost. */
   final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
@@ -27,6 +30,9 @@ final class FlakyStore {
                 JobStore.class.getClassLoader(),
                 new Class<?>[] {JobStore.class},
                 (proxy, method, arguments) -> {
+                  if (broken.contains(method.getName())) {
+                    throw new OutOfMemoryError("as the test wants");
+                  }
                   if (down.contains(method.getName())) {
                     throw failed();
                   }

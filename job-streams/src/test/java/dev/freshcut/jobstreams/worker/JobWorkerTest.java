@@ -24,9 +24,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobWorkerTest {
   private final WorkerFixture fixture = new WorkerFixture();
@@ -170,6 +173,7 @@ class JobWorkerTest {
     begun.acquire();
     String before = fixture.record(id).worker();
     fixture.flaky.down.add("beat");
+    fixture.nanos.addAndGet(Duration.ofMillis(501).toNanos());
     await().atMost(PATIENCE).until(() -> interrupted.contains(id));
     assertThat(fixture.record(id).state())
         .as("the store's time stands still")
@@ -247,11 +251,61 @@ class JobWorkerTest {
             handlers,
             WorkerSettings.defaults(),
             failing,
-            fixture.clock)) {
+            fixture.clock,
+            fixture.nanos::get)) {
       worker.start();
       fixture.awaitState(fixture.enqueue(1), JobState.DONE);
       fixture.awaitState(fixture.enqueue(2), JobState.DONE);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"take", "settle"})
+  void aWorkerAPartOfWhichBreaksLeavesItsJobsToOthers(String call) {
+    AtomicInteger runs = new AtomicInteger();
+    Handlers.Builder handlers =
+        handler(
+            (parcel, context) -> {
+              runs.incrementAndGet();
+              return Outcome.done();
+            });
+    fixture.flaky.broken.add(call);
+    JobWorker worker = fixture.start(handlers);
+    String id = fixture.enqueue(1);
+    await().atMost(PATIENCE).until(() -> worker.state() == WorkerState.STOPPED);
+    fixture.flaky.broken.clear();
+    fixture.start(handlers);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              fixture.clock.advance(Duration.ofSeconds(1));
+              return fixture.record(id).state() == JobState.DONE;
+            });
+    assertThat(runs.get()).isEqualTo(call.equals("settle") ? 2 : 1);
+  }
+
+  @Test
+  void aStopThatIsCutShortEndsWhatRuns() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    JobWorker worker =
+        fixture.start(
+            handler(
+                (parcel, context) -> {
+                  try {
+                    return waits();
+                  } finally {
+                    ended.countDown();
+                  }
+                }),
+            settings -> settings.withDrain(Duration.ofHours(1)));
+    String unused = fixture.enqueue(1);
+    begun.acquire();
+    Thread closing = Thread.ofPlatform().start(worker::close);
+    await().atMost(PATIENCE).until(() -> worker.state() == WorkerState.DRAINING);
+    closing.interrupt();
+    assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    closing.join();
   }
 
   @Test

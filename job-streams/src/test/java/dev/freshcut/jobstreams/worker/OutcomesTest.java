@@ -139,6 +139,50 @@ class OutcomesTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void givingUpForNoReasonIsAFailureOfTheHandler() {
+    fixture.start(
+        Handlers.builder()
+            .add(
+                SEND,
+                PLAIN.withAttempts(1),
+                Handlers.TIMEOUT,
+                (parcel, context) ->
+                    parcel.number() == 1 ? Outcome.never(null) : Outcome.skipped(null)));
+    assertThat(fixture.awaitState(fixture.enqueue(1), JobState.DEAD).reason())
+        .contains("given up for no reason");
+    assertThat(fixture.awaitState(fixture.enqueue(2), JobState.DEAD).reason())
+        .contains("skipped for no reason");
+  }
+
+  @Test
+  void whatCantBeJudgedUsesAttemptsUp() {
+    RuntimeException unspeakable =
+        new RuntimeException() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            throw new LinkageError("as the test wants");
+          }
+        };
+    fixture.start(
+        Handlers.builder()
+            .add(
+                SEND,
+                PLAIN.withAttempts(2),
+                Handlers.TIMEOUT,
+                (parcel, context) -> {
+                  throw unspeakable;
+                }));
+    String id = fixture.enqueue(1);
+    fixture.awaitState(id, JobState.SCHEDULED);
+    fixture.clock.advance(Duration.ofMinutes(1));
+    assertThat(fixture.awaitState(id, JobState.DEAD).reason())
+        .isEqualTo("could not be judged: LinkageError");
+  }
+
+  @Test
   void throttlingHoldsTheWholeQueueAndCountsNoAttempt() {
     AtomicInteger calls = new AtomicInteger();
     fixture.start(
@@ -238,8 +282,10 @@ class OutcomesTest {
     record Other(String number) {}
     JobType<Other> other = JobType.of("parcels", "send", Other.class);
     fixture.start(Handlers.builder().add(SEND, (parcel, context) -> Outcome.done()));
-    String id = fixture.jobs.enqueue(JobRequest.of(other, new Other("many"))).id();
+    String id = fixture.jobs.enqueue(JobRequest.of(other, new Other("Ada Byron"))).id();
     assertThat(fixture.awaitState(id, JobState.DEAD).reason())
-        .contains("payload of job type send is unreadable");
+        .startsWith("payload of job type send is unreadable: InvalidFormatException at ")
+        .contains("number")
+        .doesNotContain("Ada");
   }
 }

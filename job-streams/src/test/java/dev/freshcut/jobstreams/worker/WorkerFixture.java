@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** Workers on a store in memory whose time stands still. */
+/** Workers on a store in memory; its time and that of their leases stand still. */
 final class WorkerFixture implements AutoCloseable {
   record Parcel(int number) {}
 
@@ -27,6 +28,9 @@ final class WorkerFixture implements AutoCloseable {
   static final JobType<Parcel> SEND = JobType.of("parcels", "send", Parcel.class);
   static final RetryPolicy PLAIN =
       new RetryPolicy(3, Duration.ofSeconds(60), Duration.ofHours(1), 0, List.of());
+
+  /** The monotonic clock of leases: none ends here because a machine is slow. */
+  final AtomicLong nanos = new AtomicLong();
 
   final SettableClock clock = new SettableClock(START);
   final FlakyStore flaky = new FlakyStore(new MemoryJobStore(clock));
@@ -41,7 +45,8 @@ final class WorkerFixture implements AutoCloseable {
             handlers.build(),
             settings.apply(WorkerSettings.defaults()),
             JobListener.NONE,
-            clock);
+            clock,
+            nanos::get);
     workers.add(worker);
     worker.start();
     return worker;
