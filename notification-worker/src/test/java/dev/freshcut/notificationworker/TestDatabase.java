@@ -63,6 +63,11 @@ public final class TestDatabase {
     return dataSource(DatabaseBootstrap.NOTIFY_ROLE);
   }
 
+  /** A connection as its owner, for the caller to close. */
+  public Connection connect() throws SQLException {
+    return owner.getConnection();
+  }
+
   /** As its owner. */
   public JdbcClient sql() {
     return sql;

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.embeddedstack.TestServers;
+import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobListener;
+import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Jobs;
+import dev.freshcut.jobstreams.Plan;
 import dev.freshcut.jobstreams.RetryPolicy;
 import dev.freshcut.jobstreams.client.Payloads;
 import dev.freshcut.jobstreams.client.StoredJobs;
@@ -32,6 +35,9 @@ import dev.freshcut.notificationworker.state.StateReader;
 import dev.freshcut.notificationworker.state.Visibility;
 import dev.freshcut.sharedevents.change.ChangeHeaders;
 import dev.freshcut.sharedevents.change.ChangeParser;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +58,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +88,8 @@ class PlanningIT {
   private final TestDatabase database =
       new TestDatabase(SERVERS.postgres(), SERVERS.freshDatabase());
   private final JobStore store = new MemoryJobStore(clock);
-  private final Jobs jobs = new StoredJobs(store, Payloads.defaults(), JobListener.NONE);
+  private final SlowJobs slow =
+      new SlowJobs(new StoredJobs(store, Payloads.defaults(), JobListener.NONE));
   private final List<Long> appointments = new ArrayList<>();
   private final List<Long> customers = new ArrayList<>();
   private final Planner planner;
@@ -92,7 +103,7 @@ class PlanningIT {
     Visibility visibility = new Visibility(jdbc, Duration.ofSeconds(30));
     Reminders reminders =
         new Reminders(
-            jobs,
+            slow,
             new ReminderPlanner(
                 clock,
                 Duration.ofDays(14),
@@ -100,7 +111,7 @@ class PlanningIT {
                     store.find(queue, id).filter(job -> !job.state().ended()).isPresent()));
     planner =
         new Planner(
-            jobs,
+            slow,
             visibility,
             states,
             new NoticePlanner(clock, Duration.ofDays(14)),
@@ -131,31 +142,109 @@ class PlanningIT {
   void inTheEndTheRowsAreWhatCounts(long seed) throws Exception {
     Random random = new Random(seed);
     maintenance.start();
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int step = 0; step < 120; step++) {
-        change(random);
-        if (random.nextInt(4) == 0) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      for (int round = 0; round < 30; round++) {
+        List<Future<?>> running = new ArrayList<>();
+        for (int step = 0; step < 6; step++) {
+          change(random);
+          // Each change once at least, with some that are older, while the next one is made.
           List<Captured> some = shuffledPart(random);
           running.add(threads.submit(() -> deliver(some)));
         }
-      }
-      for (int i = 0; i < 2; i++) {
-        List<Captured> all = new ArrayList<>(database.captured());
-        Collections.shuffle(all, random);
-        running.add(threads.submit(() -> deliver(all)));
-      }
-      for (Future<?> each : running) {
-        each.get();
+        for (Future<?> each : running) {
+          each.get();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> idle("maintenance"));
+        for (String channel : List.of("email", "sms")) {
+          assertThat(planned(channel))
+              .as("seed %d, round %d, %s", seed, round, channel)
+              .isEqualTo(expected(channel));
+        }
       }
     } finally {
-      await().atMost(Duration.ofSeconds(60)).until(() -> idle("maintenance"));
       maintenance.close();
     }
-    for (String channel : List.of("email", "sms")) {
-      assertThat(planned(channel)).as("seed %d, %s", seed, channel).isEqualTo(expected(channel));
-    }
     assertThat(notices("email")).as("seed %d", seed).isEqualTo(expectedNotices());
+  }
+
+  /** The stream shows a commit a little before other sessions do. */
+  @Test
+  void whatCannotBeSeenYetIsWaitedFor() throws Exception {
+    Random random = new Random(1);
+    change(random);
+    database.update("appointments", "id", appointments.getFirst(), "status = 'confirmed'");
+    long id = appointments.getFirst();
+    Instant startsAt = someTime(random).plus(Duration.ofDays(1));
+    try (Connection connection = database.connect();
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      connection.setAutoCommit(false);
+      long xid;
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "UPDATE appointments SET starts_at = '" + startsAt + "' WHERE id = " + id);
+        try (ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::text::bigint")) {
+          row.next();
+          xid = row.getLong(1);
+        }
+      }
+      Captured seen = database.last();
+      Captured early =
+          new Captured(seen.table(), "u", id, seen.before(), seen.after(), xid, seen.at());
+      int looks = slow.stamps.get();
+      Future<?> working = threads.submit(() -> deliver(List.of(early)));
+      await()
+          .during(Duration.ofMillis(300))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> slow.stamps.get() == looks && !working.isDone());
+      connection.commit();
+      working.get();
+    }
+    assertThat(planned("email")).isNotEmpty().isEqualTo(expected("email"));
+  }
+
+  /** Widens the time between drawing a number and looking, in which others get ahead. */
+  private static final class SlowJobs implements Jobs {
+    private final Jobs jobs;
+    private final AtomicInteger stamps = new AtomicInteger();
+
+    SlowJobs(Jobs jobs) {
+      this.jobs = jobs;
+    }
+
+    @Override
+    public Enqueued enqueue(JobRequest<?> job) {
+      return jobs.enqueue(job);
+    }
+
+    @Override
+    public List<Enqueued> enqueue(List<JobRequest<?>> requests) {
+      return jobs.enqueue(requests);
+    }
+
+    @Override
+    public long stamp(String queue) {
+      stamps.incrementAndGet();
+      pause();
+      long stamp = jobs.stamp(queue);
+      pause();
+      return stamp;
+    }
+
+    private static void pause() {
+      if (ThreadLocalRandom.current().nextInt(4) == 0) {
+        LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+      }
+    }
+
+    @Override
+    public boolean plan(Plan plan) {
+      return jobs.plan(plan);
+    }
+
+    @Override
+    public int cancelGroup(String queue, String group, String reason) {
+      return jobs.cancelGroup(queue, group, reason);
+    }
   }
 
   private boolean idle(String queue) {
@@ -166,8 +255,11 @@ class PlanningIT {
 
   private List<Captured> shuffledPart(Random random) {
     List<Captured> all = new ArrayList<>(database.captured());
+    Captured last = all.removeLast();
     Collections.shuffle(all, random);
-    return new ArrayList<>(all.subList(0, random.nextInt(all.size() + 1)));
+    List<Captured> some = new ArrayList<>(all.subList(0, Math.min(all.size(), random.nextInt(12))));
+    some.add(random.nextInt(some.size() + 1), last);
+    return some;
   }
 
   private void deliver(List<Captured> changes) {
@@ -204,7 +296,10 @@ class PlanningIT {
   }
 
   private void change(Random random) {
-    int choice = appointments.size() < 3 ? 0 : random.nextInt(12);
+    int choice = appointments.size() < 4 ? 0 : 1 + random.nextInt(11);
+    if (random.nextInt(40) == 0) {
+      choice = 0;
+    }
     long appointment =
         appointments.isEmpty() ? 0 : appointments.get(random.nextInt(appointments.size()));
     long customer = customers.isEmpty() ? 0 : customers.get(random.nextInt(customers.size()));
