@@ -17,11 +17,11 @@ final class MemoryJob {
 
   final NewJob asked;
   final Instant enqueuedAt;
-  final @Nullable Instant deadline;
   private final Deque<JobRecord.Event> events = new ArrayDeque<>();
 
   JobState state = JobState.READY;
   Instant dueAt;
+  @Nullable Instant deadline;
 
   /** Since when it has waited for a worker, if it does. */
   Instant readyAt;
@@ -39,6 +39,9 @@ final class MemoryJob {
   /** Why it is to end, if somebody asked while it ran. */
   @Nullable String cancelAsked;
 
+  /** When the first of those workers gave it back that did not know its kind. */
+  @Nullable Instant unknownSince;
+
   @Nullable String lease;
   @Nullable String worker;
   @Nullable Instant startedAt;
@@ -53,7 +56,11 @@ final class MemoryJob {
     this.enqueuedAt = now;
     this.readyAt = now;
     this.dueAt = asked.runAt() == null ? now : millis(asked.runAt());
-    this.deadline = asked.deadline() == null ? null : millis(asked.deadline());
+    this.deadline = deadline(asked);
+  }
+
+  static @Nullable Instant deadline(NewJob asked) {
+    return asked.deadline() == null ? null : millis(asked.deadline());
   }
 
   static Instant millis(Instant instant) {
@@ -84,7 +91,8 @@ final class MemoryJob {
         asked.payload(),
         attempts,
         enqueuedAt,
-        dueAt);
+        dueAt,
+        unknownSince);
   }
 
   JobRecord toRecord() {

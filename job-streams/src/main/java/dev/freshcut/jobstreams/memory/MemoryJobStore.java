@@ -152,7 +152,7 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public boolean fire(String queue, Fire fire) {
+  public Optional<Enqueued> fire(String queue, Fire fire) {
     return on(queue, q -> Producing.fire(q, fire, instant()));
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,16 +57,17 @@ final class Producing {
     return new Planned(true, stored, cancelled, jobs.size() - stored);
   }
 
-  /** Moves a schedule on; false if it is not where the caller thinks. */
-  static boolean fire(MemoryQueue queue, Fire fire, Instant now) {
+  /** Moves a schedule on; empty if it is not where, or what, the caller thinks. */
+  static Optional<Enqueued> fire(MemoryQueue queue, Fire fire, Instant now) {
     MemoryQueue.Recurring known = queue.schedules.get(fire.schedule());
-    if (known == null || !known.next().equals(fire.due())) {
-      return false;
+    if (known == null
+        || !known.next().equals(fire.due())
+        || !known.definition().equals(fire.definition())) {
+      return Optional.empty();
     }
     queue.schedules.put(
         fire.schedule(), new MemoryQueue.Recurring(known.definition(), fire.next()));
-    enqueue(queue, fire.job(), now);
-    return true;
+    return Optional.of(enqueue(queue, fire.job(), now));
   }
 
   private static boolean known(MemoryQueue queue, NewJob asked, Instant now) {
@@ -100,8 +102,11 @@ final class Producing {
       return enqueue(queue, asked, now) instanceof Enqueued.Stored;
     }
     Instant runAt = MemoryJob.millis(Objects.requireNonNullElse(asked.runAt(), job.enqueuedAt));
-    if (job.waits() && !job.begun && !job.dueAt.equals(runAt)) {
-      queue.admit(job, runAt, now);
+    if (job.waits() && !job.begun) {
+      job.deadline = MemoryJob.deadline(asked);
+      if (!job.dueAt.equals(runAt)) {
+        queue.admit(job, runAt, now);
+      }
     }
     return false;
   }

@@ -42,7 +42,7 @@ final class Working {
             .filter(job -> job.cancelAsked != null)
             .map(MemoryJob::id)
             .collect(Collectors.toSet());
-    return new Beat(renewed, cancelled, taken[0], taken[1]);
+    return new Beat(renewed, cancelled, taken[0], taken[1], false);
   }
 
   /** Ends a worker's lease; its jobs wait again, those lost too often are dead. */
@@ -53,6 +53,7 @@ final class Working {
         queue.running.values().stream().filter(job -> worker.equals(job.worker)).toList();
     for (MemoryJob job : held) {
       job.losses++;
+      job.unknownSince = null;
       job.attempts--;
       job.event(now, "worker lost", worker);
       queue.counts.lost++;
@@ -87,6 +88,8 @@ final class Working {
     if (job == null || !job.id().equals(settlement.id()) || !worker.equals(job.worker)) {
       return false;
     }
+    Instant unknownSince = job.unknownSince;
+    job.unknownSince = null;
     switch (settlement.verdict()) {
       case Verdict.Done done -> {
         job.result = done.result();
@@ -105,7 +108,16 @@ final class Working {
       }
       case Verdict.Dead dead -> bury(queue, job, dead.reason(), now);
       case Verdict.Cancelled cancelled -> queue.cancel(job, cancelled.reason(), now);
-      case Verdict.Release release -> release(queue, job, release, now);
+      case Verdict.Release release -> {
+        if (release.hold()) {
+          hold(queue, MemoryJob.millis(now.plus(release.after())));
+        }
+        release(queue, job, release.reason(), release.after(), now);
+      }
+      case Verdict.Unknown unknown -> {
+        release(queue, job, unknown.reason(), unknown.after(), now);
+        job.unknownSince = unknownSince == null ? now : unknownSince;
+      }
     }
     return true;
   }
@@ -125,19 +137,25 @@ final class Working {
   }
 
   private static void release(
-      MemoryQueue queue, MemoryJob job, Verdict.Release release, Instant now) {
-    Instant until = MemoryJob.millis(now.plus(release.after()));
-    if (release.hold() && (queue.heldUntil == null || queue.heldUntil.isBefore(until))) {
-      queue.heldUntil = until;
-    }
+      MemoryQueue queue, MemoryJob job, String reason, Duration after, Instant now) {
     job.attempts--;
-    job.event(now, "released", release.reason());
+    job.event(now, "released", reason);
     if (job.cancelAsked != null) {
       queue.cancel(job, job.cancelAsked, now);
     } else {
       queue.counts.released++;
-      job.reason = release.reason();
-      queue.admit(job, until, now);
+      job.reason = reason;
+      if (job.attempts == 0 && job.losses == 0) {
+        job.begun = false;
+        job.startedAt = null;
+      }
+      queue.admit(job, now.plus(after), now);
+    }
+  }
+
+  private static void hold(MemoryQueue queue, Instant until) {
+    if (queue.heldUntil == null || queue.heldUntil.isBefore(until)) {
+      queue.heldUntil = until;
     }
   }
 

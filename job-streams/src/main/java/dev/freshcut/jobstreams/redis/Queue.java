@@ -62,15 +62,24 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
     List<String> replies = Replies.texts(list(Scripts.ENQUEUE, arguments));
     List<Enqueued> answers = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
-      String id = jobs.get(i).id();
-      answers.add(
-          switch (replies.get(i)) {
-            case "" -> new Enqueued.Stored(id);
-            case "=" -> new Enqueued.Known(id);
-            default -> new Enqueued.Unique(replies.get(i));
-          });
+      answers.add(Replies.enqueued(jobs.get(i).id(), replies.get(i)));
     }
     return answers;
+  }
+
+  /** Makes a group equal to a plan, in one call unless it is very large. */
+  JobStore.Planned plan(Arguments arguments) {
+    int cancelled = 0;
+    List<Object> reply;
+    do {
+      reply = list(Scripts.PLAN, arguments);
+      cancelled += Replies.count(reply.get(2));
+    } while (Replies.count(reply.get(0)) == 2);
+    return new JobStore.Planned(
+        Replies.count(reply.get(0)) == 1,
+        Replies.count(reply.get(1)),
+        cancelled,
+        Replies.count(reply.get(3)));
   }
 
   /** Calls a script that does at most so many, until all are done or there are no more. */

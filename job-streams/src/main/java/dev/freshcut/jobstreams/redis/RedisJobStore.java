@@ -36,8 +36,9 @@ import org.slf4j.LoggerFactory;
 /**
  * {@link JobStore} over Redis 6.2 and later, single or clustered. Each operation is one script, and
  * so atomic, but for those on very many jobs ({@link #enqueue} of several megabytes, {@link
- * #cancelGroup} of more than {@link #MOST_JOBS}, {@link #redriveAll}, {@link #purge}), which are
- * several. While a worker waits it keeps one of the client's connections.
+ * #cancelGroup} and {@link #plan} that cancel more than {@link #MOST_JOBS}, {@link #redriveAll},
+ * {@link #purge}), which are several. While a worker waits it keeps one of the client's
+ * connections.
  */
 public final class RedisJobStore implements JobStore {
   /** Payload that is read or written at once, so that others wait for Redis some ms at most. */
@@ -124,8 +125,9 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments =
         q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
+    arguments.add(MOST_JOBS);
     jobs.forEach(arguments::add);
-    return Replies.planned(q.list(Scripts.PLAN, arguments));
+    return q.plan(arguments);
   }
 
   @Override
@@ -134,18 +136,20 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments = q.arguments().add(Names.checkKey("worker", worker)).add(lease);
     arguments.add(mostLosses).add(MOST_RECOVERED).add(LOST_REMEMBERED);
-    return Replies.beat(q.list(Scripts.BEAT, arguments));
+    Beat answer = Replies.beat(q.list(Scripts.BEAT, arguments));
+    if (!answer.renewed()) {
+      takes.remove(queue + ' ' + worker);
+    }
+    return answer;
   }
 
   @Override
   public void leave(String queue, String worker) {
     Queue q = on(queue);
+    Arguments arguments = q.arguments().add(Names.checkKey("worker", worker)).add(MOST_RECOVERED);
     boolean more = true;
     while (more) {
-      more =
-          q.yes(
-              Scripts.LEAVE,
-              q.arguments().add(Names.checkKey("worker", worker)).add(MOST_RECOVERED));
+      more = q.yes(Scripts.LEAVE, arguments);
     }
     takes.remove(queue + ' ' + worker);
   }
@@ -155,9 +159,10 @@ public final class RedisJobStore implements JobStore {
     Bounds.some(most, "jobs to take");
     Names.checkKey("worker", worker);
     Queue q = on(queue);
+    String taker = queue + ' ' + worker;
     List<Object> reply =
         takes
-            .computeIfAbsent(queue + ' ' + worker, unused -> new Takes())
+            .computeIfAbsent(taker, unused -> new Takes())
             .next(
                 (number, answered) -> {
                   Arguments arguments = q.arguments().add(worker).add(most);
@@ -165,11 +170,11 @@ public final class RedisJobStore implements JobStore {
                   order.forEach(priority -> arguments.add(Keys.word(priority)));
                   return q.list(Scripts.TAKE, arguments);
                 });
-    return new Taken(
-        Replies.list(reply.get(3)).stream().map(Replies::taken).toList(),
-        Replies.count(reply.get(0)) == 1,
-        Duration.ofMillis((Long) reply.get(1)),
-        RedisCalls.text(reply.get(2)));
+    Taken taken = Replies.take(reply);
+    if (!taken.registered()) {
+      takes.remove(taker);
+    }
+    return taken;
   }
 
   @Override
@@ -226,11 +231,13 @@ public final class RedisJobStore implements JobStore {
   }
 
   @Override
-  public boolean fire(String queue, Fire fire) {
+  public Optional<Enqueued> fire(String queue, Fire fire) {
     Queue q = on(queue);
-    return q.yes(
-        Scripts.FIRE,
-        q.arguments().add(fire.schedule()).add(fire.due()).add(fire.next()).add(fire.job()));
+    Arguments arguments = q.arguments().add(fire.schedule()).add(fire.definition());
+    arguments.add(fire.due()).add(fire.next()).add(fire.job());
+    return Replies.texts(q.list(Scripts.FIRE, arguments)).stream()
+        .map(reply -> Replies.enqueued(fire.job().id(), reply))
+        .findFirst();
   }
 
   @Override
@@ -246,11 +253,7 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments = q.arguments().add(Keys.word(state));
     arguments.add(Cursors.page(state, cursor)).add(limit).add(MOST_BYTES);
-    List<Object> reply = q.list(Scripts.LIST, arguments);
-    String next = RedisCalls.text(reply.get(0));
-    return new Page(
-        Replies.list(reply.get(1)).stream().map(job -> Replies.job(Replies.list(job))).toList(),
-        next.isEmpty() ? null : next);
+    return Replies.page(q.list(Scripts.LIST, arguments));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.freshcut.jobstreams.redis;
 
+import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Beat;
 import dev.freshcut.jobstreams.store.JobRecord;
-import dev.freshcut.jobstreams.store.JobStore.Planned;
+import dev.freshcut.jobstreams.store.Page;
 import dev.freshcut.jobstreams.store.QueueStatus;
 import dev.freshcut.jobstreams.store.RateLimit;
+import dev.freshcut.jobstreams.store.Taken;
 import dev.freshcut.jobstreams.store.TakenJob;
 import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Duration;
@@ -50,10 +52,13 @@ final class Replies {
     return new Fields(values);
   }
 
-  /** As {@code plan.lua} gives it. */
-  static Planned planned(List<Object> reply) {
-    return new Planned(
-        count(reply.get(0)) == 1, count(reply.get(1)), count(reply.get(2)), count(reply.get(3)));
+  /** As {@code store.lua} gives it. */
+  static Enqueued enqueued(String id, String reply) {
+    return switch (reply) {
+      case "" -> new Enqueued.Stored(id);
+      case "=" -> new Enqueued.Known(id);
+      default -> new Enqueued.Unique(reply);
+    };
   }
 
   /** As {@code beat.lua} gives it. */
@@ -62,7 +67,8 @@ final class Replies {
         count(reply.get(0)) == 1,
         Set.copyOf(texts(reply.get(3))),
         count(reply.get(1)),
-        count(reply.get(2)));
+        count(reply.get(2)),
+        count(reply.get(4)) == 1);
   }
 
   /** As {@code schedules.lua} gives it. */
@@ -73,6 +79,15 @@ final class Replies {
   }
 
   /** As {@code take.lua} gives it. */
+  static Taken take(List<Object> reply) {
+    return new Taken(
+        list(reply.get(3)).stream().map(Replies::taken).toList(),
+        count(reply.get(0)) == 1,
+        Duration.ofMillis(number(reply, 1)),
+        RedisCalls.text(reply.get(2)));
+  }
+
+  /** One job of it. */
   static TakenJob taken(Object reply) {
     List<String> job = texts(reply);
     return new TakenJob(
@@ -83,7 +98,16 @@ final class Replies {
         job.get(4),
         Integer.parseInt(job.get(5)),
         instant(job.get(6)),
-        instant(job.get(7)));
+        instant(job.get(7)),
+        job.get(8).isEmpty() ? null : instant(job.get(8)));
+  }
+
+  /** As {@code list.lua} gives it. */
+  static Page page(List<Object> reply) {
+    String next = RedisCalls.text(reply.get(0));
+    return new Page(
+        list(reply.get(1)).stream().map(job -> job(list(job))).toList(),
+        next.isEmpty() ? null : next);
   }
 
   /** As {@code reading.lua} gives it. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fires schedules. Every instance of an application may run one: for each firing the store lets one
- * of them enqueue the job and move the schedule on, in a single step.
+ * of them enqueue the job and move the schedule on, in a single step. Where processes define a
+ * schedule differently, as while they are replaced one by one, those fire that have the definition
+ * told last; once a firing is overdue by a minute, the others take the schedule over.
  */
 public final class Scheduler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
 
   /** Bounds how late a schedule is noticed that somebody moved. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** After a firing that was somebody else's, or of a schedule that somebody has defined anew. */
+  private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
+
+  /** By when somebody who has a schedule's present definition has fired it, if there is anybody. */
+  private static final Duration ABANDONED = LONGEST_PAUSE.multipliedBy(2);
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
   private static final Duration LAST_WAIT = Duration.ofSeconds(5);
@@ -108,8 +117,7 @@ public final class Scheduler implements AutoCloseable {
         } else if (next.isAfter(now)) {
           pause = shorter(pause, Duration.between(now, next));
         } else {
-          fire(schedule, next, now);
-          pause = SHORTEST_PAUSE;
+          pause = shorter(pause, fire(schedule, next, now));
         }
       }
     }
@@ -148,21 +156,28 @@ public final class Scheduler implements AutoCloseable {
     registered.add(schedule);
   }
 
-  private void fire(Schedule schedule, Instant due, Instant now) {
-    Instant latest = schedule.timing().latest(due, now).orElse(due);
-    Instant next = schedule.timing().next(now);
+  private Duration fire(Schedule schedule, Instant due, Instant now) {
+    Timing timing = schedule.timing();
+    Instant latest = timing.latest(due, now).orElse(due);
     NewJob job = payloads.write(schedule.firing(latest));
-    if (store.fire(schedule.queue(), new Fire(schedule.name(), due, next, job))) {
-      listener.enqueued(schedule.queue(), job.type(), new Enqueued.Stored(job.id()));
-      if (latest.isAfter(due)) {
-        log.warn(
-            "queue {}: schedule {} missed firings since {}; it fires once for all, as of {}",
-            schedule.queue(),
-            schedule.name(),
-            due,
-            latest);
+    Fire fire = new Fire(schedule.name(), timing.definition(), due, timing.next(now), job);
+    Optional<Enqueued> answer = store.fire(schedule.queue(), fire);
+    if (answer.isEmpty()) {
+      if (due.plus(ABANDONED).isBefore(now)) {
+        store.schedule(schedule.queue(), schedule.name(), timing.definition(), due);
       }
+      return REFUSED_PAUSE;
     }
+    listener.enqueued(schedule.queue(), job.type(), answer.get());
+    if (latest.isAfter(due)) {
+      log.warn(
+          "queue {}: schedule {} missed firings since {}; it fires once for all, as of {}",
+          schedule.queue(),
+          schedule.name(),
+          due,
+          latest);
+    }
+    return SHORTEST_PAUSE;
   }
 
   private static Duration shorter(Duration a, Duration b) {

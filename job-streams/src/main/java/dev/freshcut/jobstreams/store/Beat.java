@@ -10,5 +10,7 @@ import java.util.Set;
  * @param cancelled ids of running jobs, of whichever worker, that somebody wants cancelled
  * @param recovered jobs taken back from workers whose lease had ended
  * @param buried those among them that had been lost too often and became dead letters
+ * @param more whether more of them are to be taken back: the next heartbeat may come at once
  */
-public record Beat(boolean renewed, Set<String> cancelled, int recovered, int buried) {}
+public record Beat(
+    boolean renewed, Set<String> cancelled, int recovered, int buried, boolean more) {}

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * {@link StoreUnavailableException} when the store does not answer in time; the operation may then
  * have happened.
  *
+ * <p>Two things are not safe to repeat. A job whose id was drawn and that is not kept after its end
+ * leaves nothing behind: a request that is repeated once the job is done stores another. And {@link
+ * #redriveAll} and {@link #purge} are, each time, about so many more.
+ *
  * <p>A job that was taken is the worker's for as long as the worker beats: the lease belongs to the
  * worker, not to the job, so a long job costs nothing. Every take gives a new lease id; an end told
  * with an earlier one is refused.
@@ -100,8 +104,12 @@ public interface JobStore {
   /** Each schedule's next firing. */
   Map<String, Instant> schedules(String queue);
 
-  /** Moves a schedule on and enqueues its job; false if somebody else did. */
-  boolean fire(String queue, Fire fire);
+  /**
+   * Moves a schedule on and enqueues its job.
+   *
+   * @return what became of the job; empty if somebody else fired it, or has defined it anew
+   */
+  Optional<Enqueued> fire(String queue, Fire fire);
 
   // Operators
 

@@ -64,6 +64,20 @@ public record Settlement(String id, String lease, Verdict verdict) {
       }
     }
 
+    /**
+     * Given back because the worker does not know its kind; the attempt does not count. Since when
+     * that goes on is told by {@link TakenJob#unknownSince}.
+     *
+     * @param after not before this has passed
+     */
+    record Unknown(String reason, Duration after) implements Verdict {
+      /** Checks the wait; cuts the reason. */
+      public Unknown {
+        Bounds.span("after", after);
+        reason = cut(reason);
+      }
+    }
+
     private static String cut(String reason) {
       return reason.length() <= Outcome.LONGEST_REASON
           ? reason

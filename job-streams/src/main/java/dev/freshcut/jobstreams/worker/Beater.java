@@ -128,7 +128,8 @@ final class Beater {
             answer.recovered(),
             answer.buried());
       }
-      return settings.beat();
+      // Nobody else may be there to take back the rest, and each waits for it.
+      return answer.more() ? Duration.ZERO : settings.beat();
     } catch (RuntimeException e) {
       Duration pause = outage.failed(e);
       return pause.compareTo(settings.beat()) < 0 ? pause : settings.beat();

@@ -167,8 +167,8 @@ final class Runner {
   /** While workers are replaced one by one, some do not know yet what others already enqueue. */
   private Verdict unknown(TakenJob job) {
     String kind = job.type() + " version " + job.version();
-    Instant now = clock.instant();
-    if (now.isAfter(job.enqueuedAt().plus(UNKNOWN_LIMIT))) {
+    Instant since = job.unknownSince();
+    if (since != null && clock.instant().isAfter(since.plus(UNKNOWN_LIMIT))) {
       return new Verdict.Dead("no worker knows " + kind);
     }
     log.warn(
@@ -177,6 +177,6 @@ final class Runner {
         job.id(),
         kind,
         UNKNOWN_WAIT);
-    return new Verdict.Release("a worker does not know " + kind, UNKNOWN_WAIT, false);
+    return new Verdict.Unknown("a worker does not know " + kind, UNKNOWN_WAIT);
   }
 }

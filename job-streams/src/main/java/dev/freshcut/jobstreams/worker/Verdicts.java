@@ -75,6 +75,7 @@ final class Verdicts {
       case Verdict.Dead dead -> End.DEAD;
       case Verdict.Cancelled cancelled -> End.CANCELLED;
       case Verdict.Release release -> End.RELEASED;
+      case Verdict.Unknown unknown -> End.RELEASED;
     };
   }
 

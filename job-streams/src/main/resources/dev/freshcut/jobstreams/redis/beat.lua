@@ -4,7 +4,7 @@
 -- ARGV[5] most jobs that are taken back   ARGV[6] ms for which a lost worker is remembered
 --
 -- Result: whether the worker has a lease; jobs taken back; those of them that became dead letters;
---         the running jobs that somebody wants cancelled.
+--         the running jobs that somebody wants cancelled; whether jobs of lost workers remain.
 even_if_full()
 local worker, most_losses, room = ARGV[2], tonumber(ARGV[4]), tonumber(ARGV[5])
 local lease = call('ZSCORE', WORKERS, worker)
@@ -23,4 +23,5 @@ for _, lost in ipairs(call('ZRANGEBYSCORE', WORKERS, '-inf', now, 'LIMIT', 0, 10
     room, recovered, buried = room - held, recovered + back, buried + dead
   end
 end
-return { alive and 1 or 0, recovered, buried, call('SMEMBERS', CANCELS) }
+local more = call('ZCOUNT', WORKERS, '-inf', now) > 0
+return { alive and 1 or 0, recovered, buried, call('SMEMBERS', CANCELS), more and 1 or 0 }

@@ -35,7 +35,7 @@ end
 local FIELDS = {
   'state', 'entry', 'priority', 'worker', 'attempts', 'losses', 'due', 'group', 'unique',
   'window', 'remember', 'retain', 'cancel', 'started', 'reason',
-  'revivable',
+  'revivable', 'unknown',
 }
 local function load(id)
   local values = call('HMGET', job_key(id), unpack(FIELDS))
@@ -187,14 +187,24 @@ local function finish_cancelled(job, reason, ...)
   finish(job, 'cancelled', 'reason', reason, ...)
 end
 
--- After a stop in its way, to wait anew; an attempt that asked for its end has come to it.
+-- After a stop in its way, to wait anew; a request for its end has come to it.
 local function wait_again(job, at, ...)
   if job.cancel then
     finish_cancelled(job, job.cancel)
   else
-    call('HDEL', job_key(job.id), 'percent', 'note')
+    call('HDEL', job_key(job.id), 'percent', 'note', 'unknown')
     make_waiting(job.id, job.priority, at, ...)
   end
+end
+
+-- The same after an attempt that does not count. Who was lost with it may have done its work; else
+-- a job with no other attempt has never begun.
+local function give_back(job, at, ...)
+  local attempts = job.attempts - 1
+  if attempts == 0 and tonumber(job.losses) == 0 and not job.cancel then
+    call('HDEL', job_key(job.id), 'started')
+  end
+  wait_again(job, at, 'attempts', attempts, ...)
 end
 
 -- A command on a stream whose group may not be there yet; nil then.

@@ -1,9 +1,11 @@
 -- Makes a group's waiting jobs equal to a plan.
 --
 -- ARGV[2] group   ARGV[3] stamp   ARGV[4] ms for which the stamp counts
--- ARGV[5..] the jobs' arguments, see store.lua
+-- ARGV[5] most jobs that are cancelled at once
+-- ARGV[6..] the jobs' arguments, see store.lua
 --
--- Result: whether it was accepted; jobs stored, cancelled, kept.
+-- Result: 0 if it was not accepted, 1 if it was, 2 if more of the group's jobs are to be cancelled
+--         first: the same call again goes on; jobs stored, cancelled, kept.
 --
 -- A job that never began and is cancelled for want of a plan may be wanted by a later one: its id is
 -- not remembered, and while it is kept it can be revived.
@@ -11,16 +13,17 @@ local plan, stamp = 'plan:' .. ARGV[2], ARGV[3]
 if remembered(plan) and tonumber(call('HGET', REMEMBERED, plan)) >= tonumber(stamp) then
   return { 0, 0, 0, 0 }
 end
-call('HSET', REMEMBERED, plan, stamp)
-call('ZADD', MEMORY, now + ARGV[4], plan)
-
 local wanted, stored, cancelled, kept = {}, 0, 0, 0
-for i = 5, #ARGV, ARGUMENTS do
+for i = 6, #ARGV, ARGUMENTS do
   wanted[ARGV[i]] = true
 end
 for _, id in ipairs(call('SMEMBERS', PREFIX .. 'group:' .. ARGV[2])) do
   local job = not wanted[id] and load(id)
   if job and (job.state == 'ready' or job.state == 'scheduled') then
+    if cancelled == tonumber(ARGV[5]) then
+      flush()
+      return { 2, 0, cancelled, 0 }
+    end
     drop(job)
     cancelled = cancelled + 1
     if job.started then
@@ -32,7 +35,10 @@ for _, id in ipairs(call('SMEMBERS', PREFIX .. 'group:' .. ARGV[2])) do
   end
 end
 
-for i = 5, #ARGV, ARGUMENTS do
+-- Only now, so that whoever asked can go on until here.
+call('HSET', REMEMBERED, plan, stamp)
+call('ZADD', MEMORY, now + ARGV[4], plan)
+for i = 6, #ARGV, ARGUMENTS do
   local id, at = ARGV[i], ARGV[i + 6]
   local job = load(id)
   if job and job.revivable then
@@ -47,8 +53,15 @@ for i = 5, #ARGV, ARGUMENTS do
     kept = kept + 1
   end
   if job and not job.started and (job.state == 'ready' or job.state == 'scheduled') then
+    local known = call('HMGET', job_key(id), 'enqueued', 'deadline')
+    local deadline = ARGV[i + 7]
+    if deadline == '' and known[2] then
+      call('HDEL', job_key(id), 'deadline')
+    elseif deadline ~= '' and deadline ~= known[2] then
+      call('HSET', job_key(id), 'deadline', deadline)
+    end
     if at == '' then
-      at = call('HGET', job_key(id), 'enqueued')
+      at = known[1]
     end
     if tonumber(at) ~= tonumber(job.due) then
       drop(job)

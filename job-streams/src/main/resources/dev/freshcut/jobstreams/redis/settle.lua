@@ -4,21 +4,26 @@
 -- ARGV[3..] five for each: id, entry, verdict, text, more
 --   done: result or '', reason why it was skipped or ''   dead, cancelled: reason, ''
 --   retry, release: reason, ms to wait   hold: as release, and the queue begins nothing until then
+--   unknown: as release, because the worker does not know the job's kind
 --
 -- Result: for each whether it was the job's latest attempt; if not, nothing was done.
 even_if_full()
 local worker = ARGV[2]
 
 local function retry(job, reason, wait)
-  count('retried')
+  if not job.cancel then
+    count('retried')
+  end
   event(job.id, 'failed', reason)
   wait_again(job, now + wait, 'reason', reason)
 end
 
-local function release(job, reason, wait)
-  count('released')
+local function release(job, reason, wait, ...)
+  if not job.cancel then
+    count('released')
+  end
   event(job.id, 'released', reason)
-  wait_again(job, now + wait, 'reason', reason, 'attempts', job.attempts - 1)
+  give_back(job, now + wait, 'reason', reason, ...)
 end
 
 local verdicts = {
@@ -37,6 +42,9 @@ local verdicts = {
   end,
   retry = retry,
   release = release,
+  unknown = function(job, reason, wait)
+    release(job, reason, wait, 'unknown', job.unknown or now)
+  end,
   hold = function(job, reason, wait)
     local held = call('HGET', CONFIG, 'held')
     if not held or tonumber(held) < now + wait then

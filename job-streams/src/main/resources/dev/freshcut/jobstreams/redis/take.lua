@@ -8,7 +8,8 @@
 -- Result: whether the worker has a lease; ms for which nothing more comes by itself; what to wait
 --         beyond: '' for nothing, else the ids of the ready streams' newest entries (urgent, normal,
 --         bulk; '' for a stream that is of no interest) and of signal's, with commas; and for each
---         job: id, entry, type, version, payload, attempts, enqueued ms, due ms.
+--         job: id, entry, type, version, payload, attempts, enqueued ms, due ms, ms since when it is
+--         unknown or ''.
 --
 -- A take whose answer was lost is known by the next one: what it gave is given again.
 even_if_full()
@@ -21,12 +22,12 @@ end
 
 local jobs, given, bytes = {}, {}, tonumber(ARGV[7])
 local function give(id, entry, job)
-  jobs[#jobs + 1] = { id, entry, job[1], job[2], job[3], tostring(job[4]), job[5], job[6] }
+  jobs[#jobs + 1] = { id, entry, job[1], job[2], job[3], tostring(job[4]), job[5], job[6], job[10] or '' }
   given[#given + 1] = { id, entry }
   bytes = bytes - #job[3]
 end
 local GIVEN = {
-  'type', 'version', 'payload', 'attempts', 'enqueued', 'due', 'deadline', 'entry', 'state',
+  'type', 'version', 'payload', 'attempts', 'enqueued', 'due', 'deadline', 'entry', 'state', 'unknown',
 }
 
 local last = call('HGET', TAKES, worker)
@@ -36,7 +37,8 @@ if last and last.client == client then
     -- A late repetition: its client has gone on without it.
     return { 1, 0, '', {} }
   end
-  if last.number ~= answered then
+  -- Below it is what a Redis that fell back remembers: its worker has gone on since.
+  if last.number > answered then
     for _, one in ipairs(last.given) do
       local job = load(one[1])
       if job and job.state == 'running' and job.worker == worker and job.entry == one[2] then
@@ -44,7 +46,7 @@ if last and last.client == client then
           give(job.id, job.entry, call('HMGET', job_key(job.id), unpack(GIVEN)))
         else
           leave_stream(job)
-          wait_again(job, now, 'attempts', job.attempts - 1)
+          give_back(job, now)
         end
       end
     end

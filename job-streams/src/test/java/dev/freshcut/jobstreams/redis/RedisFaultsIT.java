@@ -165,12 +165,47 @@ class RedisFaultsIT {
     assertThat(store.status("q").running()).isEqualTo(5);
   }
 
+  @Test
+  void aRedisThatFellBackGivesNothingAgainThatItsWorkerStillRuns() {
+    store.enqueue("q", jobs(3));
+    store.beat("q", "w", LEASE, 5);
+    assertThat(takeAs("c", 1, 0, 1)).containsExactly("j0");
+    // Of the takes 2 and 3, which were answered, this Redis does not know.
+    assertThat(takeAs("c", 4, 3, 1)).containsExactly("j1");
+    assertThat(store.status("q").running()).isEqualTo(2);
+  }
+
+  @Test
+  void aPlanCancelsALargeGroupInPortionsAndCountsOnceItIsDone() {
+    for (int batch = 0; batch < 3; batch++) {
+      String prefix = "g" + batch + "-";
+      store.enqueue(
+          "q", IntStream.range(0, 500).mapToObj(i -> job(prefix + i).group("g").build()).toList());
+    }
+    store.enqueue("q", List.of(job("wanted").group("g").build()));
+    long stamp = store.stamp("q");
+    Queue queue = queue();
+    Arguments arguments = queue.arguments().add("g").add(stamp).add(Duration.ofDays(1)).add(900);
+    arguments.add(job("wanted").group("g").build());
+    List<Object> portion = queue.list(Scripts.PLAN, arguments);
+    assertThat(portion.stream().map(Replies::count)).containsExactly(2, 0, 900, 0);
+    assertThat(store.status("q").ready()).containsEntry(Priority.NORMAL, 601L);
+
+    assertThat(
+            store.plan(
+                "q", "g", stamp, Duration.ofDays(1), List.of(job("wanted").group("g").build())))
+        .isEqualTo(new JobStore.Planned(true, 0, 600, 1));
+  }
+
+  private Queue queue() {
+    return new Queue(
+        new RedisCalls(redisson, Duration.ofSeconds(20), StoreUnavailableException::new),
+        new Keys("jobs", "q"),
+        0);
+  }
+
   private List<String> takeAs(String client, long number, long answered, int most) {
-    Queue queue =
-        new Queue(
-            new RedisCalls(redisson, Duration.ofSeconds(20), StoreUnavailableException::new),
-            new Keys("jobs", "q"),
-            0);
+    Queue queue = queue();
     Arguments arguments = queue.arguments().add("w").add(most).add(client);
     arguments.add(number).add(answered).add(1_000_000);
     ORDER.forEach(priority -> arguments.add(Keys.word(priority)));

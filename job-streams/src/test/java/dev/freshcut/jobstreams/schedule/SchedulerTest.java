@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.JobState;
@@ -87,6 +88,63 @@ class SchedulerTest {
     scheduler(every(Duration.ofHours(1))).tick();
     assertThat(store.schedules("chores"))
         .containsEntry("hall", Instant.parse("2026-03-02T10:00:00Z"));
+  }
+
+  @Test
+  void whatSomebodyHasDefinedAnewIsFiredByThoseWhoKnow() {
+    Scheduler old = scheduler(every(Duration.ofMinutes(1)));
+    old.tick();
+    Scheduler present = scheduler(every(Duration.ofMinutes(10)));
+    present.tick();
+    clock.set(Instant.parse("2026-03-02T09:10:00Z"));
+    assertThat(old.tick()).as("nor does it ask all the time").isGreaterThan(Duration.ofMillis(99));
+    assertThat(ready()).isEmpty();
+    present.tick();
+    assertThat(ready()).hasSize(1);
+    assertThat(store.schedules("chores"))
+        .containsEntry("hall", Instant.parse("2026-03-02T09:20:00Z"));
+    assertThat(old.tick()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aScheduleWhoseLastDefinerHasGoneIsTakenOver() {
+    Scheduler stays = scheduler(every(Duration.ofMinutes(1)));
+    stays.tick();
+    scheduler(every(Duration.ofMinutes(10))).tick();
+    clock.set(Instant.parse("2026-03-02T09:11:01Z"));
+    stays.tick();
+    stays.tick();
+    assertThat(ready())
+        .extracting(JobRecord::dueAt)
+        .containsExactly(Instant.parse("2026-03-02T09:11:00Z"));
+    assertThat(store.schedules("chores"))
+        .containsEntry("hall", Instant.parse("2026-03-02T09:12:00Z"));
+  }
+
+  @Test
+  void listenersAreToldWhatBecameOfAFiring() {
+    List<Enqueued> told = new ArrayList<>();
+    JobListener listener =
+        new JobListener() {
+          @Override
+          public void enqueued(String queue, String type, Enqueued answer) {
+            told.add(answer);
+          }
+        };
+    Schedule unique =
+        new Schedule(
+            "hall",
+            Timing.every(Duration.ofMinutes(1)),
+            JobRequest.of(SWEEP, new Sweep("hall")).uniqueBy("sweep", Duration.ofHours(1)));
+    Scheduler scheduler = new Scheduler(store, List.of(unique), Payloads.defaults(), listener);
+    scheduler.tick();
+    clock.advance(Duration.ofMinutes(1));
+    scheduler.tick();
+    clock.advance(Duration.ofMinutes(1));
+    scheduler.tick();
+    assertThat(told).hasSize(2);
+    String holder = told.getFirst().id();
+    assertThat(told).containsExactly(new Enqueued.Stored(holder), new Enqueued.Unique(holder));
   }
 
   @Test

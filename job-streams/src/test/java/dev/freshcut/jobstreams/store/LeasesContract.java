@@ -23,7 +23,7 @@ public interface LeasesContract extends OnBench {
     TakenJob taken = bench.takeOne();
     for (int i = 0; i < 20; i++) {
       bench.advance(Bench.LEASE.dividedBy(2));
-      assertThat(bench.beat(bench.worker)).isEqualTo(new Beat(true, Set.of(), 0, 0));
+      assertThat(bench.beat(bench.worker)).isEqualTo(new Beat(true, Set.of(), 0, 0, false));
       assertThat(bench.beat("other").recovered()).isZero();
     }
     assertThat(bench.done(taken)).isTrue();
@@ -158,9 +158,12 @@ public interface LeasesContract extends OnBench {
     }
     bench.advance(Bench.LEASE);
     int recovered = 0;
-    for (int beat = 0; beat < 10; beat++) {
-      recovered += bench.beat("other").recovered();
-    }
+    Beat beat;
+    do {
+      beat = bench.beat("other");
+      assertThat(beat.recovered()).as("each call does something").isPositive();
+      recovered += beat.recovered();
+    } while (beat.more());
     assertThat(recovered).isEqualTo(450);
     assertThat(bench.status().workers()).isEqualTo(1);
     assertThat(bench.take("other", 500).jobs()).hasSize(450);
@@ -210,6 +213,8 @@ public interface LeasesContract extends OnBench {
     assertThat(bench.find("done").state()).isEqualTo(JobState.DONE);
     assertThat(bench.beat("another").cancelled()).isEmpty();
     assertThat(bench.status().counters().cancelled()).isEqualTo(4);
+    assertThat(bench.status().counters().retried()).as("cancelled, not retried").isZero();
+    assertThat(bench.status().counters().released()).as("cancelled, not released").isZero();
     assertThat(bench.enqueue(job("lost"))).containsExactly(new Enqueued.Known("lost"));
   }
 }

@@ -69,6 +69,26 @@ public interface OperatingContract extends OnBench {
   }
 
   @Test
+  default void aRequestToCancelDoesNotOutliveItsJobsDeath() {
+    Bench bench = bench();
+    bench.enqueue(job("a"));
+    TakenJob taken = bench.takeOne();
+    bench.store.progress(bench.queue, List.of(new Progress("a", taken.lease(), 60, "sixty")));
+    bench.store.cancel(bench.queue, "a", "stop");
+    bench.settle(taken, new Verdict.Dead("bad"));
+    assertThat(bench.store.redrive(bench.queue, "a")).isTrue();
+    assertThat(bench.find("a").percent()).isZero();
+    assertThat(bench.find("a").note()).isNull();
+
+    bench.settle(bench.takeOne(), new Verdict.Retry("later", Duration.ofSeconds(5)));
+    assertThat(bench.find("a").state()).isEqualTo(JobState.SCHEDULED);
+    bench.advance(Duration.ofSeconds(5));
+    bench.takeOne();
+    assertThat(bench.store.cancel(bench.queue, "a", "stop again")).isEqualTo(Cancelled.ASKED);
+    assertThat(bench.beat(bench.worker).cancelled()).containsExactly("a");
+  }
+
+  @Test
   default void aGroupIsCancelledTogether() {
     Bench bench = bench();
     Instant later = bench.now().plusSeconds(60);

@@ -9,6 +9,7 @@ import dev.freshcut.jobstreams.store.JobStore.Planned;
 import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -119,6 +120,58 @@ public interface PlansContract extends OnBench {
     assertThat(bench.take(10)).extracting(TakenJob::id).contains("back").doesNotContain("later");
     bench.advance(Duration.ofMinutes(31));
     assertThat(bench.take(10)).extracting(TakenJob::id).contains("later");
+  }
+
+  @Test
+  default void aMovedJobsDeadlineMovesWithIt() {
+    Bench bench = bench();
+    Instant start = bench.now();
+    plan(
+        bench,
+        later(bench, "moved", 10).deadline(start.plus(Duration.ofMinutes(20))),
+        later(bench, "freed", 10).deadline(start.plus(Duration.ofMinutes(20))),
+        later(bench, "bound", 10),
+        later(bench, "stays", 10));
+    Instant early = start.plus(Duration.ofMinutes(50));
+    Instant late = start.plus(Duration.ofMinutes(90));
+    plan(
+        bench,
+        later(bench, "moved", 60).deadline(late),
+        later(bench, "freed", 60),
+        later(bench, "bound", 40).deadline(early),
+        later(bench, "stays", 10).deadline(late));
+    assertThat(bench.find("moved").deadline()).isEqualTo(late.truncatedTo(ChronoUnit.MILLIS));
+    assertThat(bench.find("freed").deadline()).isNull();
+    assertThat(bench.find("bound").deadline()).isEqualTo(early.truncatedTo(ChronoUnit.MILLIS));
+
+    bench.advance(Duration.ofMinutes(65));
+    assertThat(bench.takenIds(10)).containsExactlyInAnyOrder("moved", "freed", "stays");
+    assertThat(bench.find("bound").reason()).isEqualTo("deadline passed");
+  }
+
+  @Test
+  default void whatWasOnlyGivenBackHasNotBegun() {
+    Bench bench = bench();
+    TestJob job = job("a").remember(DAY).retain(Duration.ZERO);
+    plan(bench, job);
+    bench.settle(bench.takeOne(), new Verdict.Release("throttled", Duration.ofMinutes(5), true));
+    assertThat(bench.find("a").startedAt()).isNull();
+    assertThat(plan(bench).cancelled()).isEqualTo(1);
+    assertThat(plan(bench, job)).isEqualTo(new Planned(true, 1, 0, 0));
+    bench.advance(Duration.ofMinutes(5));
+    assertThat(bench.takenIds(10)).containsExactly("a");
+  }
+
+  @Test
+  default void whatWasLostMayHaveBegunEvenIfItIsGivenBackLater() {
+    Bench bench = bench();
+    TestJob job = job("a").remember(DAY).retain(Duration.ZERO);
+    plan(bench, job);
+    bench.takeOne();
+    bench.advance(Bench.LEASE);
+    bench.settle(bench.takeOne(), new Verdict.Release("throttled", Duration.ofMinutes(5), true));
+    plan(bench);
+    assertThat(plan(bench, job)).isEqualTo(new Planned(true, 0, 0, 1));
   }
 
   @Test

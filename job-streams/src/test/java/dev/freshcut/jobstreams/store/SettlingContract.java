@@ -8,6 +8,7 @@ import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +177,38 @@ public interface SettlingContract extends OnBench {
     assertThat(bench.status().counters().released()).isEqualTo(2);
     assertThat(bench.status().counters().retried()).isZero();
     assertThat(bench.status().held()).isNull();
+  }
+
+  @Test
+  default void sinceWhenAJobsKindIsUnknownIsTold() {
+    Bench bench = bench();
+    bench.enqueue(job("a").runAt(bench.now().plus(Duration.ofDays(10))));
+    bench.advance(Duration.ofDays(10));
+    Verdict unknown = new Verdict.Unknown("what is it", Duration.ofSeconds(30));
+    TakenJob first = bench.takeOne();
+    assertThat(first.unknownSince()).isNull();
+    Instant before = bench.now();
+    bench.settle(first, unknown);
+    Instant after = bench.now();
+    bench.advance(Duration.ofSeconds(30));
+    TakenJob second = bench.takeOne();
+    assertThat(second.unknownSince()).isBetween(before, after);
+    bench.settle(second, unknown);
+    bench.advance(Duration.ofSeconds(30));
+    TakenJob third = bench.takeOne();
+    assertThat(third.unknownSince()).isEqualTo(second.unknownSince());
+    assertThat(third.attempt()).isEqualTo(1);
+    assertThat(bench.find("a").reason()).isEqualTo("what is it");
+    assertThat(bench.status().counters().released()).isEqualTo(2);
+
+    bench.settle(third, new Verdict.Retry("known but bad", Duration.ZERO));
+    TakenJob known = bench.takeOne();
+    assertThat(known.unknownSince()).isNull();
+    bench.settle(known, unknown);
+    bench.advance(Duration.ofSeconds(30));
+    bench.die("nobody knows it");
+    bench.store.redrive(bench.queue, "a");
+    assertThat(bench.takeOne().unknownSince()).as("whoever redrives it knows why").isNull();
   }
 
   @Test

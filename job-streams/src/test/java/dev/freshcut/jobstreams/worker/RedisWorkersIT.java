@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.embeddedstack.TestServers;
+import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.JobType;
@@ -19,8 +20,11 @@ import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.QueueStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,11 +110,19 @@ class RedisWorkersIT {
     Schedule schedule =
         new Schedule("tick", Timing.every(Duration.ofSeconds(1)), JobRequest.of(type, new Unit(0)));
     List<Scheduler> schedulers = new ArrayList<>();
+    Queue<Enqueued> fired = new ConcurrentLinkedQueue<>();
+    JobListener listener =
+        new JobListener() {
+          @Override
+          public void enqueued(String where, String what, Enqueued answer) {
+            fired.add(answer);
+          }
+        };
     try (JobWorker worker = worker(runs)) {
       worker.start();
       for (int i = 0; i < 4; i++) {
         Scheduler scheduler =
-            new Scheduler(store, List.of(schedule), Payloads.defaults(), JobListener.NONE);
+            new Scheduler(store, List.of(schedule), Payloads.defaults(), listener);
         schedulers.add(scheduler);
         scheduler.start();
       }
@@ -119,5 +131,16 @@ class RedisWorkersIT {
       await().atMost(PATIENCE).until(() -> counters().done() == counters().enqueued());
     }
     assertThat((long) runs.get()).isEqualTo(counters().enqueued());
+    // Each second is one scheduler's alone. On a machine that stops, some may be left out.
+    assertThat(fired)
+        .hasSize(runs.get())
+        .doesNotHaveDuplicates()
+        .allMatch(Enqueued.Stored.class::isInstance);
+    long last =
+        fired.stream()
+            .mapToLong(one -> Long.parseLong(one.id().substring("schedule:tick:".length())))
+            .max()
+            .orElseThrow();
+    assertThat(store.schedules(queue)).containsEntry("tick", Instant.ofEpochSecond(last + 1));
   }
 }

@@ -78,7 +78,7 @@ class RunnerTest {
     assertThat(session.renewed(0, 0)).isTrue();
     CountDownLatch over = new CountDownLatch(1);
     runner.start(
-        new TakenJob("one", "1-1", "send", 1, "{\"number\":1}", 1, START, START),
+        new TakenJob("one", "1-1", "send", 1, "{\"number\":1}", 1, START, START, null),
         session,
         over::countDown);
     assertThat(over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
