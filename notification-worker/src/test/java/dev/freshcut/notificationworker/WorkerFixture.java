@@ -150,7 +150,7 @@ final class WorkerFixture implements AutoCloseable {
     settings.put("freshcut.redis.connections", 32);
     settings.put("freshcut.jobs.namespace", name);
     // A time that jumps ends leases, and the next heartbeat begins a new one.
-    settings.put("freshcut.jobs.lease", "5s");
+    settings.put("freshcut.jobs.lease", "6s");
     settings.put("freshcut.jobs.drain", "1s");
     settings.put("freshcut.notifications.topics.prefix", name);
     settings.put(

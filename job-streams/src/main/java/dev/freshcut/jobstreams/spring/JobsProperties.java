@@ -17,9 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency see {@link WorkerSettings#concurrency}; of each queue that {@code
  *     concurrency-of} does not name
  * @param concurrencyOf by queue
- * @param lease see {@link WorkerSettings#lease}
- * @param drain see {@link WorkerSettings#drain}; with 10 s more it must fit into {@code
- *     spring.lifecycle.timeout-per-shutdown-phase}
+ * @param lease see {@link WorkerSettings#lease}; at least twice {@code redisTimeout}, so that one
+ *     heartbeat may hang and the next still comes in time
+ * @param drain see {@link WorkerSettings#drain}; with 7 s and {@code redisTimeout} more it must fit
+ *     into {@code spring.lifecycle.timeout-per-shutdown-phase}
  * @param mostLosses see {@link WorkerSettings#mostLosses}
  * @param showPayloads whether the operators' surface shows payloads and results
  */
@@ -55,6 +56,10 @@ public record JobsProperties(
    * @throws IllegalArgumentException naming the setting that is out of bounds
    */
   public WorkerSettings worker(String queue) {
+    if (lease.compareTo(redisTimeout.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "freshcut.jobs.lease is " + lease + ": at least twice redis-timeout, " + redisTimeout);
+    }
     int most = concurrencyOf.getOrDefault(queue, concurrency);
     try {
       return new WorkerSettings(name, most, lease, drain, mostLosses);

@@ -73,7 +73,8 @@ class ImagesApplicationIT {
                 "server.address=127.0.0.1",
                 "freshcut.redis.address=" + redis,
                 "freshcut.jobs.namespace=images",
-                "freshcut.jobs.redis-timeout=20s")
+                "freshcut.jobs.redis-timeout=20s",
+                "freshcut.jobs.lease=40s")
             .run();
     Thread stopping = Thread.ofPlatform().unstarted(application::close);
     try {

@@ -68,6 +68,7 @@ class JobsPropertiesTest {
     "concurrency-of.q, 0",
     "lease, 499ms",
     "lease, 601s",
+    "lease, 5999ms",
     "drain, -1s",
     "drain, 3601s",
     "most-losses, -1",

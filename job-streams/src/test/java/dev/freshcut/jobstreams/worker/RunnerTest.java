@@ -116,7 +116,7 @@ class RunnerTest {
     Settler.Ended ended =
         new Settler.Ended(
             session, "send", new Settlement("one", "1-1", Verdicts.STOPPED), Duration.ZERO);
-    // More than the threads that a waiting monitor makes up for.
+    // On JDK 21, more than the threads that a waiting monitor makes up for.
     List<Thread> waiting = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       waiting.add(Thread.ofVirtual().start(() -> settler.add(ended)));
