@@ -32,9 +32,6 @@ public record JobRequest<P>(
     Duration window,
     Duration remember,
     Duration retain) {
-  /** Longest span of any kind. */
-  static final Duration LONGEST = Duration.ofDays(366);
-
   /** How long a job is kept after its end unless it says otherwise. */
   public static final Duration RETAIN = Duration.ofHours(24);
 
@@ -50,9 +47,9 @@ public record JobRequest<P>(
     checkOptional("id of a job", id);
     checkOptional("group", group);
     checkOptional("uniqueness key", unique);
-    checkSpan("window", window);
-    checkSpan("remember", remember);
-    checkSpan("retain", retain);
+    Spans.check("window", window);
+    Spans.check("remember", remember);
+    Spans.check("retain", retain);
   }
 
   /** As soon as possible, normal priority, a random id. */
@@ -110,13 +107,6 @@ public record JobRequest<P>(
   private static void checkOptional(String what, @Nullable String key) {
     if (key != null) {
       Names.checkKey(what, key);
-    }
-  }
-
-  private static void checkSpan(String what, Duration span) {
-    if (span.isNegative() || span.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          what + " is " + span + ": from nothing to " + LONGEST.toDays() + " days");
     }
   }
 }

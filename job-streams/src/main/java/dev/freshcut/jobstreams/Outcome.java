@@ -39,9 +39,8 @@ public sealed interface Outcome {
     /** Checks the wait. */
     public Retry {
       Objects.requireNonNull(reason);
-      if (after != null && (after.isNegative() || after.compareTo(JobRequest.LONGEST) > 0)) {
-        throw new IllegalArgumentException(
-            "retry after " + after + ": from nothing to " + JobRequest.LONGEST.toDays() + " days");
+      if (after != null) {
+        Spans.check("wait of a retry", after);
       }
     }
   }

@@ -31,14 +31,14 @@ public record RetryPolicy(
     }
     if (first.compareTo(Duration.ofMillis(1)) < 0
         || longest.compareTo(first) < 0
-        || longest.compareTo(JobRequest.LONGEST) > 0) {
+        || longest.compareTo(Spans.LONGEST) > 0) {
       throw new IllegalArgumentException(
           "first wait is "
               + first
               + ", longest "
               + longest
               + ": from 1 ms to "
-              + JobRequest.LONGEST.toDays()
+              + Spans.LONGEST.toDays()
               + " days, in this order");
     }
     if (!(jitter >= 0 && jitter <= 1)) {
@@ -66,7 +66,7 @@ public record RetryPolicy(
     double plain =
         Math.min((double) first.toMillis() * Math.pow(2, doublings), (double) longest.toMillis());
     double varied = plain * (1 + jitter * (2 * random.nextDouble() - 1));
-    double bounded = Math.min(varied, (double) JobRequest.LONGEST.toMillis());
+    double bounded = Math.min(varied, (double) Spans.LONGEST.toMillis());
     return Duration.ofMillis(Math.max(1, Math.round(bounded)));
   }
 }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What every store refuses; each check throws {@link IllegalArgumentException} with the reason. */
 public final class Bounds {
-  private static final Duration LONGEST = Duration.ofDays(366);
   private static final Duration LONGEST_LEASE = Duration.ofDays(1);
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -38,19 +37,20 @@ public final class Bounds {
     }
   }
 
-  /** Checks that a span is from nothing to 366 days. */
-  static void span(String what, Duration span) {
-    if (span.isNegative() || span.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          what + " is " + span + ": from nothing to " + LONGEST.toDays() + " days");
-    }
-  }
-
   /** Checks that an instant is within the years 1970 to 9999. */
   static void instant(String what, @Nullable Instant instant) {
     if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST))) {
       throw new IllegalArgumentException(what + " is " + instant + ": in the years 1970 to 9999");
     }
+  }
+
+  /** A text's beginning, of so many characters at most. */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    // Half a character can't be written as UTF-8.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 
   /** Checks a text's length in UTF-8. */

@@ -2,6 +2,7 @@ package dev.freshcut.jobstreams.store;
 
 import dev.freshcut.jobstreams.Names;
 import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -47,8 +48,8 @@ public record NewJob(
     if (unique != null) {
       Names.checkKey("uniqueness key", unique);
     }
-    Bounds.span("window", window);
-    Bounds.span("remember", remember);
-    Bounds.span("retain", retain);
+    Spans.check("window", window);
+    Spans.check("remember", remember);
+    Spans.check("retain", retain);
   }
 }

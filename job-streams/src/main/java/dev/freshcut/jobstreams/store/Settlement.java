@@ -1,6 +1,7 @@
 package dev.freshcut.jobstreams.store;
 
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.Spans;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public record Settlement(String id, String lease, Verdict verdict) {
     record Retry(String reason, Duration after) implements Verdict {
       /** Checks the wait; cuts the reason. */
       public Retry {
-        Bounds.span("after", after);
+        Spans.check("after", after);
         reason = cut(reason);
       }
     }
@@ -59,7 +60,7 @@ public record Settlement(String id, String lease, Verdict verdict) {
     record Release(String reason, Duration after, boolean hold) implements Verdict {
       /** Checks the wait; cuts the reason. */
       public Release {
-        Bounds.span("after", after);
+        Spans.check("after", after);
         reason = cut(reason);
       }
     }
@@ -73,15 +74,13 @@ public record Settlement(String id, String lease, Verdict verdict) {
     record Unknown(String reason, Duration after) implements Verdict {
       /** Checks the wait; cuts the reason. */
       public Unknown {
-        Bounds.span("after", after);
+        Spans.check("after", after);
         reason = cut(reason);
       }
     }
 
     private static String cut(String reason) {
-      return reason.length() <= Outcome.LONGEST_REASON
-          ? reason
-          : reason.substring(0, Outcome.LONGEST_REASON);
+      return Bounds.cut(reason, Outcome.LONGEST_REASON);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.JobContext;
+import dev.freshcut.jobstreams.store.Bounds;
 import dev.freshcut.jobstreams.store.Progress;
 import dev.freshcut.jobstreams.store.TakenJob;
 import java.time.Duration;
@@ -103,6 +104,6 @@ final class Attempt implements JobContext {
     if (percent < 0 || percent > 100) {
       throw new IllegalArgumentException("progress is " + percent + ": from 0 to 100");
     }
-    progress.set(new Progress(job.id(), job.lease(), percent, Texts.cut(note, LONGEST_NOTE)));
+    progress.set(new Progress(job.id(), job.lease(), percent, Bounds.cut(note, LONGEST_NOTE)));
   }
 }

@@ -1,22 +1,15 @@
 package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.store.Bounds;
 import java.nio.charset.StandardCharsets;
 
 /** Texts that are kept, within their bounds. */
 final class Texts {
   private Texts() {}
 
-  static String cut(String text, int most) {
-    if (text.length() <= most) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    return text.substring(0, end);
-  }
-
   static String reason(String reason) {
-    return cut(reason, Outcome.LONGEST_REASON);
+    return Bounds.cut(reason, Outcome.LONGEST_REASON);
   }
 
   /** A failure's class and message: what its stack says is in the log. */
@@ -33,6 +26,6 @@ final class Texts {
         || result.getBytes(StandardCharsets.UTF_8).length <= largest) {
       return result;
     }
-    return cut(result, largest / 3);
+    return Bounds.cut(result, largest / 3);
   }
 }
