@@ -51,7 +51,7 @@ public final class JobRecoveryBenchmark implements Benchmark {
   public record Sizes(int rounds, int patienceSeconds) {
     /** Enough for steady figures. */
     public static Sizes full() {
-      return new Sizes(5, 60);
+      return new Sizes(4, 60);
     }
 
     /** Enough to see that it works. */

@@ -45,7 +45,7 @@ public final class JobsBenchmark implements Benchmark {
   public record Sizes(int jobs, int tasks, int warmUps, int pairs) {
     /** Enough for steady figures. */
     public static Sizes full() {
-      return new Sizes(200_000, 20_000, 1, 5);
+      return new Sizes(100_000, 10_000, 1, 3);
     }
 
     /** Enough to see that it works. */
