@@ -7,6 +7,7 @@ import dev.freshcut.notificationworker.sending.WebhookDelivery.Endpoint;
 import dev.freshcut.notificationworker.state.DetailsReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -76,29 +77,62 @@ public final class Deliveries {
         > 0;
   }
 
+  /**
+   * Why an attempt failed.
+   *
+   * @param status of the answer; null if there was none, or one that HTTP does not know
+   */
+  record Failure(String reason, @Nullable Integer status) {
+    Failure {
+      status = status == null || status < 100 || status > 599 ? null : status;
+    }
+  }
+
+  /** Its webhook is gone or disabled, so that it is not tried again. */
+  void skipped(String id) {
+    jdbc.sql("UPDATE webhook_deliveries SET state = 'skipped' WHERE id = ? AND state = 'sending'")
+        .param(id)
+        .update();
+  }
+
+  /** Whether it is being tried still, at a webhook that is enabled. */
+  boolean isOpen(String id) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+              SELECT FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+                WHERE d.id = ? AND d.state = 'sending' AND w.enabled)
+            """)
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** It arrived, so that those given up before it no longer count. */
-  void delivered(String id, long webhookId) {
+  void delivered(String id, long webhookId, @Nullable Integer status) {
     jdbc.sql(
             """
             WITH arrived AS (
               UPDATE webhook_deliveries SET state = 'delivered', delivered_at = :at,
-                last_error = NULL WHERE id = :id AND state <> 'delivered')
+                last_status = :status, last_error = NULL WHERE id = :id AND state <> 'delivered')
             UPDATE webhooks SET failures = 0 WHERE id = :webhook AND failures > 0
             """)
         .param("at", now())
+        .param("status", status, Types.INTEGER)
         .param("id", id)
         .param("webhook", webhookId)
         .update();
   }
 
   /** An attempt failed, and there will be another. */
-  void failed(String id, String reason) {
+  void failed(String id, Failure failure) {
     jdbc.sql(
             """
-            UPDATE webhook_deliveries SET last_error = :reason
+            UPDATE webhook_deliveries SET last_status = :status, last_error = :reason
               WHERE id = :id AND state = 'sending'
             """)
-        .param("reason", cut(reason))
+        .param("status", failure.status(), Types.INTEGER)
+        .param("reason", cut(failure.reason()))
         .param("id", id)
         .update();
   }
@@ -109,11 +143,12 @@ public final class Deliveries {
    * @param most deliveries that may be given up in a row, less one
    * @return whether the webhook was disabled just now
    */
-  boolean givenUp(String id, long webhookId, String reason, int most) {
+  boolean givenUp(String id, long webhookId, Failure failure, int most) {
     return jdbc.sql(
             """
             WITH given_up AS (
-              UPDATE webhook_deliveries SET state = 'failed', last_error = :reason
+              UPDATE webhook_deliveries
+                SET state = 'failed', last_status = :status, last_error = :reason
                 WHERE id = :id AND state = 'sending' RETURNING webhook_id)
             UPDATE webhooks SET failures = failures + 1,
                 enabled = failures + 1 < :most,
@@ -122,7 +157,8 @@ public final class Deliveries {
               WHERE id = :webhook AND enabled AND EXISTS (SELECT FROM given_up)
               RETURNING NOT enabled
             """)
-        .param("reason", cut(reason))
+        .param("status", failure.status(), Types.INTEGER)
+        .param("reason", cut(failure.reason()))
         .param("id", id)
         .param("most", most)
         .param("at", now())

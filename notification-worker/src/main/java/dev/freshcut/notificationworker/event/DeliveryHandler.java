@@ -5,16 +5,21 @@ import dev.freshcut.jobstreams.JobHandler;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.Jobs;
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.store.StoreUnavailableException;
+import dev.freshcut.notificationworker.event.Deliveries.Failure;
 import dev.freshcut.notificationworker.sending.SendResult;
 import dev.freshcut.notificationworker.sending.WebhookDelivery;
 import dev.freshcut.notificationworker.sending.WebhookDelivery.Endpoint;
 import dev.freshcut.notificationworker.sending.WebhookSender;
+import dev.freshcut.notificationworker.sending.WebhookSender.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Delivers an event. A webhook whose deliveries were given up {@link #MOST_FAILURES} times in a row
@@ -28,6 +33,8 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
   /** How long all wait where this side can't deliver at all, which is no webhook's failure. */
   private static final Duration OURS = Duration.ofMinutes(5);
 
+  private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LEDGER_PAUSE = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** After each attempt but the last, where the receiver does not say: about a day in all. */
@@ -49,67 +56,100 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
   public Outcome run(DeliveryJob job, JobContext context) throws InterruptedException {
     Optional<Endpoint> found = deliveries.endpoint(job.webhookId());
     if (found.isEmpty()) {
+      deliveries.skipped(context.id());
       return Outcome.skipped("the webhook is gone or disabled");
     }
     Event event = job.event();
     if (!deliveries.begin(context.id(), found.get(), event.name())) {
       return Outcome.skipped("it was delivered before");
     }
-    SendResult result =
+    Answer answer =
         attempt(
             new WebhookDelivery(
                 event.id(), event.name(), event.occurredAt(), found.get(), event.data()));
-    return switch (result) {
+    Integer status = answer.status();
+    return switch (answer.result()) {
       case SendResult.Sent sent -> {
-        deliveries.delivered(context.id(), job.webhookId());
+        arrived(job, context, status);
         yield Outcome.done();
       }
       case SendResult.Permanent permanent ->
-          giveUp(job, context, permanent.reason(), MOST_FAILURES);
-      case SendResult.Gone gone -> giveUp(job, context, gone.reason(), 1);
-      case SendResult.Temporary temporary -> again(job, context, temporary.reason());
+          giveUp(job, context, new Failure(permanent.reason(), status), MOST_FAILURES);
+      case SendResult.Gone gone -> giveUp(job, context, new Failure(gone.reason(), status), 1);
+      case SendResult.Temporary temporary ->
+          again(job, context, new Failure(temporary.reason(), status), null);
       case SendResult.Down down -> {
-        deliveries.failed(context.id(), down.reason());
+        deliveries.failed(context.id(), new Failure(down.reason(), status));
         yield new Outcome.Throttled(down.reason(), OURS);
       }
       case SendResult.Throttled throttled ->
-          again(job, context, new Outcome.Retry(throttled.reason(), throttled.after()));
+          again(job, context, new Failure(throttled.reason(), status), throttled.after());
     };
   }
 
-  private SendResult attempt(WebhookDelivery delivery) throws InterruptedException {
+  private Answer attempt(WebhookDelivery delivery) throws InterruptedException {
     try {
       return sender.send(delivery);
     } catch (RuntimeException e) {
       log.error("{} was not delivered, because of a fault; will try again", delivery.id(), e);
-      return new SendResult.Temporary(e.getClass().getName());
+      return Answer.none(new SendResult.Temporary(e.getClass().getName()));
     }
   }
 
-  private Outcome again(DeliveryJob job, JobContext context, String reason) {
-    return again(job, context, new Outcome.Retry(reason, null));
+  /**
+   * As long as the database is away and the job has time: what fails here would be posted again.
+   * When there is no more time the job is done all the same, and its id keeps it from being made
+   * again.
+   */
+  private void arrived(DeliveryJob job, JobContext context, @Nullable Integer status) {
+    while (true) {
+      try {
+        deliveries.delivered(context.id(), job.webhookId(), status);
+        return;
+      } catch (DataAccessException e) {
+        log.warn("{} was delivered, and the ledger does not know yet", context.id());
+      }
+      try {
+        if (context.cancelled()) {
+          break;
+        }
+        Thread.sleep(LEDGER_PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    log.error("{} was delivered, and stays as sending in the ledger", context.id());
   }
 
-  private Outcome again(DeliveryJob job, JobContext context, Outcome.Retry retry) {
+  private Outcome again(
+      DeliveryJob job, JobContext context, Failure failure, @Nullable Duration after) {
     if (context.attempt() > WAITS.size()) {
-      return giveUp(job, context, retry.reason(), MOST_FAILURES);
+      return giveUp(job, context, failure, MOST_FAILURES);
     }
-    deliveries.failed(context.id(), retry.reason());
-    return retry.after() == null
-        ? new Outcome.Retry(retry.reason(), WAITS.get(context.attempt() - 1))
-        : retry;
+    deliveries.failed(context.id(), failure);
+    return new Outcome.Retry(
+        failure.reason(), after == null ? WAITS.get(context.attempt() - 1) : after);
   }
 
-  /** The owners' job comes first, for the case of a crash; it looks whether it has come to that. */
-  private Outcome giveUp(DeliveryJob job, JobContext context, String reason, int most) {
+  /**
+   * The owners' job comes first, for the case of a crash; it looks whether it has come to that, and
+   * waits while nobody knows.
+   */
+  private Outcome giveUp(DeliveryJob job, JobContext context, Failure failure, int most) {
     DisabledJob told = new DisabledJob(job.webhookId(), context.id());
-    jobs.enqueue(
-        JobRequest.of(DisabledJob.TYPE, told)
-            .withId(told.id(), REMEMBER)
-            .at(clock.instant().plus(GRACE)));
-    if (deliveries.givenUp(context.id(), job.webhookId(), reason, most)) {
+    try {
+      jobs.enqueue(
+          JobRequest.of(DisabledJob.TYPE, told)
+              .withId(told.id(), REMEMBER)
+              .at(clock.instant().plus(GRACE)));
+    } catch (StoreUnavailableException e) {
+      // To fail would count, and this may be the last attempt.
+      return new Outcome.Throttled("the queues are away: " + e.getMessage(), STORE_PAUSE);
+    }
+    if (deliveries.givenUp(context.id(), job.webhookId(), failure, most)) {
       log.warn("webhook {} was disabled, as its deliveries failed", job.webhookId());
     }
-    return Outcome.never(reason);
+    return Outcome.never(failure.reason());
   }
 }

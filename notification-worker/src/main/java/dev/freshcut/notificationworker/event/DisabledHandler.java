@@ -15,6 +15,9 @@ public record DisabledHandler(Deliveries deliveries, Jobs jobs) implements JobHa
 
   @Override
   public Outcome run(DisabledJob job, JobContext context) {
+    if (deliveries.isOpen(job.because())) {
+      return Outcome.retry("the delivery is not given up yet");
+    }
     Optional<Deliveries.Disabled> found = deliveries.disabled(job.webhookId());
     if (found.isEmpty()) {
       return Outcome.skipped("the webhook is not disabled");

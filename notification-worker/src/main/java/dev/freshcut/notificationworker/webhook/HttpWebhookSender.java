@@ -36,21 +36,21 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
   }
 
   @Override
-  public SendResult send(WebhookDelivery delivery) {
+  public Answer send(WebhookDelivery delivery) {
     Endpoint endpoint = delivery.endpoint();
     Optional<String> problem = Target.problem(endpoint.url(), allowLocal);
     if (problem.isPresent()) {
-      return new SendResult.Permanent("the webhook's address " + problem.get());
+      return Answer.none(new SendResult.Permanent("the webhook's address " + problem.get()));
     }
     if (!box.isUsable()) {
-      return new SendResult.Down("nothing can be signed: set " + WebhookSettings.KEYS);
+      return Answer.none(new SendResult.Down("nothing can be signed: set " + WebhookSettings.KEYS));
     }
     List<byte[]> secrets;
     try {
       secrets = secrets(endpoint);
     } catch (IllegalStateException e) {
       // Of this webhook alone: its owner gets a new one by a rotation.
-      return new SendResult.Temporary("the secret can't be read: " + e.getMessage());
+      return Answer.none(new SendResult.Temporary("the secret can't be read: " + e.getMessage()));
     }
     // The signed text is divided by full stops.
     String id = delivery.id().replace('.', '_');
@@ -62,10 +62,11 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     request.setHeader("webhook-timestamp", Long.toString(timestamp));
     request.setHeader("webhook-signature", Signature.header(id, timestamp, body, secrets));
     return switch (http.post(request)) {
-      case Http.Answer.Status status -> result(status);
+      case Http.Answer.Status status -> new Answer(result(status), status.code());
       case Http.Answer.NotPublic notPublic ->
-          new SendResult.Permanent("the webhook's name stands for no public address");
-      case Http.Answer.None none -> new SendResult.Temporary("no answer: " + none.why());
+          Answer.none(new SendResult.Permanent("the webhook's name stands for no public address"));
+      case Http.Answer.None none ->
+          Answer.none(new SendResult.Temporary("no answer: " + none.why()));
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.notificationworker.LocalServer;
 import dev.freshcut.notificationworker.sending.SendResult;
 import dev.freshcut.notificationworker.sending.WebhookDelivery;
+import dev.freshcut.notificationworker.sending.WebhookSender;
 import dev.freshcut.sharedevents.webhook.SecretBox;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,7 +54,7 @@ class HttpWebhookSenderTest {
     List<String> secrets = List.of("the newest secret", "the one before", "the oldest");
 
     assertThat(sender.send(delivery(server.url() + "/hooks?a=b", secrets)))
-        .isEqualTo(new SendResult.Sent(null));
+        .isEqualTo(new WebhookSender.Answer(new SendResult.Sent(null), 200));
 
     LocalServer.Request request = server.requests.getFirst();
     assertThat(request).hasToString("POST /hooks?a=b");
@@ -113,9 +114,10 @@ class HttpWebhookSenderTest {
   void answers(int status, String expected) {
     server.answer(LocalServer.status(status, "Location", server.url() + "/elsewhere"));
 
-    SendResult result = sender.send(delivery(server.url() + "/hooks", List.of("secret")));
+    WebhookSender.Answer answer = sender.send(delivery(server.url() + "/hooks", List.of("secret")));
 
-    assertThat(result.getClass().getSimpleName()).isEqualTo(expected);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.result().getClass().getSimpleName()).isEqualTo(expected);
     assertThat(server.requests).as("redirects are not followed, nothing is sent twice").hasSize(1);
   }
 
@@ -126,7 +128,7 @@ class HttpWebhookSenderTest {
   void waitsAsLongAsIsAsked(int status, String header, String wait) {
     server.answer(LocalServer.status(status, "Retry-After", header));
 
-    SendResult result = sender.send(delivery(server.url(), List.of("secret")));
+    SendResult result = sender.send(delivery(server.url(), List.of("secret"))).result();
 
     if (wait == null) {
       assertThat(result).isInstanceOf(SendResult.Temporary.class);
@@ -143,8 +145,10 @@ class HttpWebhookSenderTest {
     String url = server.url();
     server.close();
 
-    assertThat(sender.send(delivery(url, List.of("secret"))))
-        .isInstanceOf(SendResult.Temporary.class);
+    WebhookSender.Answer answer = sender.send(delivery(url, List.of("secret")));
+
+    assertThat(answer.result()).isInstanceOf(SendResult.Temporary.class);
+    assertThat(answer.status()).isNull();
   }
 
   @ParameterizedTest
@@ -164,7 +168,7 @@ class HttpWebhookSenderTest {
       })
   void addressesThatAreNotPublicByTheirWriting(String url) {
     try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(30))) {
-      assertThat(strict.send(delivery(url, List.of("secret"))))
+      assertThat(strict.send(delivery(url, List.of("secret"))).result())
           .isInstanceOf(SendResult.Permanent.class);
     }
     assertThat(lookedUp).isEmpty();
@@ -174,7 +178,7 @@ class HttpWebhookSenderTest {
   void nameThatStandsForAPrivateAddress() {
     try (HttpWebhookSender strict =
         sender(host -> InetAddress.getAllByName("10.1.2.3"), false, Duration.ofSeconds(30))) {
-      assertThat(strict.send(delivery("https://hooks.example.org/x", List.of("secret"))))
+      assertThat(strict.send(delivery("https://hooks.example.org/x", List.of("secret"))).result())
           .isEqualTo(new SendResult.Permanent("the webhook's name stands for no public address"));
     }
   }
@@ -189,7 +193,8 @@ class HttpWebhookSenderTest {
         };
     try (HttpWebhookSender local = sender(turning, true, Duration.ofSeconds(30))) {
       String url = server.url().replace("127.0.0.1", "localhost");
-      assertThat(local.send(delivery(url, List.of("secret")))).isInstanceOf(SendResult.Sent.class);
+      assertThat(local.send(delivery(url, List.of("secret"))).result())
+          .isInstanceOf(SendResult.Sent.class);
     }
     assertThat(lookedUp).containsExactly("localhost");
   }
@@ -197,7 +202,7 @@ class HttpWebhookSenderTest {
   @Test
   void nameThatCannotBeLookedUpIsTriedAgain() {
     try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(30))) {
-      assertThat(strict.send(delivery("https://hooks.example.org", List.of("secret"))))
+      assertThat(strict.send(delivery("https://hooks.example.org", List.of("secret"))).result())
           .isEqualTo(new SendResult.Temporary("no answer: UnknownHostException"));
     }
   }
@@ -206,12 +211,12 @@ class HttpWebhookSenderTest {
   void withoutTheKeyNothingIsSent() {
     try (HttpWebhookSender other = sender(List.of("f".repeat(32)));
         HttpWebhookSender none = sender(List.of())) {
-      assertThat(other.send(delivery(server.url(), List.of("secret"))))
+      assertThat(other.send(delivery(server.url(), List.of("secret"))).result())
           .isEqualTo(
               new SendResult.Temporary(
                   "the secret can't be read: the key that sealed it is missing in"
                       + " freshcut.notifications.webhooks.keys"));
-      assertThat(none.send(delivery(server.url(), List.of("secret"))))
+      assertThat(none.send(delivery(server.url(), List.of("secret"))).result())
           .isEqualTo(
               new SendResult.Down(
                   "nothing can be signed: set freshcut.notifications.webhooks.keys"));
