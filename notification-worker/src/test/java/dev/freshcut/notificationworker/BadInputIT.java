@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshcut.notificationworker.TestDatabase.Captured;
 import dev.freshcut.sharedevents.change.DeadLetterHeaders;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,34 @@ class BadInputIT {
               assertThat(header(letter, DeadLetterHeaders.REASON)).isNotBlank();
               assertThat(letter.value()).isNotEmpty();
             });
+  }
+
+  /** The database knows names that this runtime does not: everybody is told all the same. */
+  @Test
+  void aZoneThatIsUnknownHereStopsNothing() {
+    long location = database.location("Fade", "UTC");
+    long customer = database.customer(location, "grace");
+    database.insert(
+        "notification_preferences",
+        "customer_id",
+        "(customer_id, location_id, time_zone) VALUES (?, ?, 'Factory')",
+        customer,
+        location);
+    long id =
+        database.appointment(
+            location,
+            database.barber(location),
+            database.service(location),
+            customer,
+            fixture.clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(84)),
+            "confirmed");
+    fixture.start();
+    fixture.stream();
+    eventually()
+        .untilAsserted(
+            () -> assertThat(fixture.email.ids()).containsExactly("confirmed:" + id + ":1:email"));
+    assertThat(fixture.email.sent().getFirst().recipient().zone()).isEqualTo(ZoneId.of("UTC"));
+    eventually().until(() -> fixture.scheduled("email").size() == 2);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -118,6 +118,52 @@ class NotificationIT {
   }
 
   @Test
+  void ofTwoMovesToOtherBarbersTheLastIsToldOf() {
+    fixture.start();
+    long id = booked(inDays(3));
+    fixture.stream();
+    String confirmed = "confirmed:" + id + ":1:email";
+    awaitSent(confirmed);
+    for (int i = 0; i < 2; i++) {
+      long other = database.barber(location);
+      database.update("appointments", "id", id, "barber_id = ?", other);
+    }
+    fixture.stream();
+    awaitSent(confirmed, "moved:" + id + ":3:email");
+    eventually()
+        .until(
+            () ->
+                fixture
+                    .ledger("moved:" + id + ":2:email")
+                    .equals("skipped: the appointment has another barber or service"));
+  }
+
+  @Test
+  void whatNeverWasCertainHasNoPlaceInCalendars() {
+    fixture.start();
+    long id = database.appointment(location, barber, service, customer, inDays(3), "pending");
+    fixture.stream();
+    awaitSent("requested:" + id + ":1:email");
+    database.move(id, inDays(4));
+    fixture.stream();
+    awaitSent("requested:" + id + ":1:email", "moved:" + id + ":2:email");
+    database.status(id, "cancelled");
+    fixture.stream();
+    eventually().until(() -> fixture.email.sent().size() == 3);
+    assertThat(fixture.email.sent())
+        .extracting(each -> ((Content.OfAppointment) each.content()).certain())
+        .containsExactly(false, false, false);
+
+    long certain = booked(inDays(5));
+    database.status(certain, "cancelled");
+    fixture.stream();
+    String cancelled = "cancelled:" + certain + ":2:email";
+    eventually().untilAsserted(() -> assertThat(fixture.email.ids()).contains(cancelled));
+    assertThat(((Content.OfAppointment) fixture.email.sent().getLast().content()).certain())
+        .isTrue();
+  }
+
+  @Test
   void movedAwayAndBackIsRemindedOfOnce() {
     fixture.start();
     Instant here = inDays(3);

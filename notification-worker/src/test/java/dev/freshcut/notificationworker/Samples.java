@@ -90,7 +90,7 @@ public record Samples(
               new Content.DisabledWebhook(
                   9, "https://hooks.example.org/freshcut", "answered 500 in 5 deliveries");
           case REQUESTED, CONFIRMED, MOVED, CANCELLED, REMINDER ->
-              new Content.OfAppointment(kind, appointment);
+              new Content.OfAppointment(kind, appointment, kind != Kind.REQUESTED);
         };
     return new Notification(
         id,

@@ -59,8 +59,8 @@ public class ConsumingConfiguration {
         topics,
         new Batch(
             new ChangeReader(tables, control, parser),
-            planner,
-            deadLetters,
+            planner::work,
+            deadLetters::send,
             consumption,
             listener));
   }

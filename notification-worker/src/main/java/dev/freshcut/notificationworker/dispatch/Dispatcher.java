@@ -120,19 +120,31 @@ public final class Dispatcher {
     }
   }
 
-  /** As long as the database is away and the job has time: what is not closed is sent again. */
-  private void close(String id, SendResult.Sent sent, JobContext context)
-      throws InterruptedException {
+  /**
+   * As long as the database is away and the job has time. Then the job ends as done, which the
+   * queue remembers: another attempt would find what was not closed, and send it again.
+   */
+  private void close(String id, SendResult.Sent sent, JobContext context) {
     while (true) {
+      boolean last = context.cancelled();
+      if (last) {
+        // Else it would keep this thread from a database that is there.
+        boolean unused = Thread.interrupted();
+      }
       try {
         ledger.sent(id, sent.providerId());
         return;
       } catch (DataAccessException e) {
-        if (context.cancelled()) {
-          throw e;
+        if (last) {
+          log.error("{} was sent, and the ledger was not told; the queue alone knows", id, e);
+          return;
         }
         log.warn("{} was sent, and the ledger does not know yet; will tell it again", id);
+      }
+      try {
         Thread.sleep(LEDGER_PAUSE);
+      } catch (InterruptedException e) {
+        log.debug("{}: once more, and then no more", id);
       }
     }
   }

@@ -86,7 +86,7 @@ final class EmailSender implements Sender, AutoCloseable {
   }
 
   private @Nullable Invitation invitation(Notification notification, Person from, Person to) {
-    if (!(notification.content() instanceof Content.OfAppointment content)) {
+    if (!(notification.content() instanceof Content.OfAppointment content) || !content.certain()) {
       return null;
     }
     Method method =

@@ -61,9 +61,13 @@ public record NoticeHandler(
 
   private static Content content(NoticeJob job, Details details) {
     Instant until = details.until();
-    return job.kind() == Kind.OFFERED && until != null
-        ? new Content.Offer(details.appointment(), until)
-        : new Content.OfAppointment(job.kind(), details.appointment());
+    if (job.kind() == Kind.OFFERED && until != null) {
+      return new Content.Offer(details.appointment(), until);
+    }
+    NoticeJob.AsLeft asLeft = job.asLeft();
+    boolean certain =
+        details.status().equals("confirmed") || (asLeft != null && asLeft.wasConfirmed());
+    return new Content.OfAppointment(job.kind(), details.appointment(), certain);
   }
 
   private static @Nullable String endedOffer(Details details, Instant now) {
@@ -86,8 +90,12 @@ public record NoticeHandler(
     if (!holds) {
       return "the appointment is " + status;
     }
-    if (!details.appointment().startsAt().equals(job.startsAt())) {
+    NoticeJob.AsLeft asLeft = job.asLeft();
+    if (asLeft == null || !details.appointment().startsAt().equals(asLeft.startsAt())) {
       return "the appointment has another time";
+    }
+    if (details.barberId() != asLeft.barberId() || details.serviceId() != asLeft.serviceId()) {
+      return "the appointment has another barber or service";
     }
     return details.appointment().startsAt().isAfter(now) ? null : "the appointment has begun";
   }

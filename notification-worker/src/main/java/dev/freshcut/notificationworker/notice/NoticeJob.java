@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rowId the appointment's id, or for {@link Kind#OFFERED} the wish's
  * @param version of the row after the change
- * @param startsAt of the appointment after the change; null for offers
+ * @param asLeft the appointment after the change; null for offers
  * @param committedAt by the database's clock
  */
 public record NoticeJob(
-    Kind kind, long rowId, long version, @Nullable Instant startsAt, Instant committedAt) {
+    Kind kind, long rowId, long version, @Nullable AsLeft asLeft, Instant committedAt) {
+  /**
+   * What a notice says of an appointment: if that is not so any more, another notice will tell.
+   *
+   * @param wasConfirmed before the change, so that calendars may have it
+   */
+  public record AsLeft(Instant startsAt, long barberId, long serviceId, boolean wasConfirmed) {}
+
   /** Of a channel. */
   public static JobType<NoticeJob> type(Channel channel) {
     return JobType.of(channel.text(), "notice", NoticeJob.class);

@@ -32,9 +32,9 @@ public final class NoticePlanner {
         JobRequest.of(NoticeJob.type(channel), notice)
             .withId(notice.id(channel), remember)
             .withPriority(Priority.URGENT);
-    Instant startsAt = notice.startsAt();
-    if (startsAt != null) {
-      request = request.withDeadline(startsAt);
+    NoticeJob.AsLeft asLeft = notice.asLeft();
+    if (asLeft != null) {
+      request = request.withDeadline(asLeft.startsAt());
     }
     Instant now = clock.instant();
     Instant undisturbed = audience.quiet().endAfter(now, audience.zone());

@@ -25,7 +25,15 @@ public final class NoticeRule {
         .map(
             k ->
                 new NoticeJob(
-                    k, after.id(), after.version(), after.startsAt(), change.commit().at()));
+                    k,
+                    after.id(),
+                    after.version(),
+                    new NoticeJob.AsLeft(
+                        after.startsAt(),
+                        after.barberId(),
+                        after.serviceId(),
+                        isConfirmed(change.before())),
+                    change.commit().at()));
   }
 
   /** An offer. */
@@ -46,13 +54,16 @@ public final class NoticeRule {
 
   private static @Nullable Kind kind(@Nullable AppointmentImage before, AppointmentImage after) {
     boolean wasOpen = before != null && before.isOpen();
-    boolean wasConfirmed = before != null && before.status().equals("confirmed");
     return switch (after.status()) {
       case "pending" -> wasOpen ? moved(before, after) : Kind.REQUESTED;
-      case "confirmed" -> wasConfirmed ? moved(before, after) : Kind.CONFIRMED;
+      case "confirmed" -> isConfirmed(before) ? moved(before, after) : Kind.CONFIRMED;
       case "cancelled" -> wasOpen ? Kind.CANCELLED : null;
       default -> null;
     };
+  }
+
+  private static boolean isConfirmed(@Nullable AppointmentImage image) {
+    return image != null && image.status().equals("confirmed");
   }
 
   private static @Nullable Kind moved(@Nullable AppointmentImage before, AppointmentImage after) {

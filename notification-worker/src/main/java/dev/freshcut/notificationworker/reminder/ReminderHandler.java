@@ -58,7 +58,7 @@ public record ReminderHandler(
           ? dispatcher.skip(entry, "it came too late, in quiet hours that end too late")
           : new Outcome.Retry("quiet hours", quiet.get());
     }
-    Content content = new Content.OfAppointment(Kind.REMINDER, details.appointment());
+    Content content = new Content.OfAppointment(Kind.REMINDER, details.appointment(), true);
     return dispatcher.send(
         entry,
         new Notification(context.id(), content, details.recipient(), details.location()),

@@ -6,8 +6,13 @@ import java.time.Instant;
 public sealed interface Content {
   Kind kind();
 
-  /** Of an appointment: all kinds but those below. */
-  record OfAppointment(Kind kind, Appointment appointment) implements Content {}
+  /**
+   * Of an appointment: all kinds but those below.
+   *
+   * @param certain whether it is confirmed, or was before it was cancelled: what never was has no
+   *     place in a calendar
+   */
+  record OfAppointment(Kind kind, Appointment appointment, boolean certain) implements Content {}
 
   /**
    * Free time for somebody who waits.

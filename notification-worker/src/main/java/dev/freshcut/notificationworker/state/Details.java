@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Details(
     Appointment appointment,
+    long barberId,
+    long serviceId,
     String status,
     @Nullable String wish,
     @Nullable Instant until,

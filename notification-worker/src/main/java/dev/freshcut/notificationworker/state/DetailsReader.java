@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class DetailsReader {
   private static final String COLUMNS =
       """
-      SELECT a.id, a.version, a.status, a.starts_at, a.ends_at, a.price_minor, a.currency,
+      SELECT a.id, a.version, a.barber_id, a.service_id, a.status, a.starts_at, a.ends_at, a.price_minor, a.currency,
         a.hold_expires_at, s.name AS service, b.name AS barber,
         l.id AS location_id, l.name AS location, l.time_zone AS location_zone, n.reply_to,
         r.name AS customer, r.email, r.phone, r.language,\
@@ -85,13 +84,15 @@ public final class DetailsReader {
             row.getString("barber"),
             row.getLong("price_minor"),
             row.getString("currency")),
+        row.getLong("barber_id"),
+        row.getLong("service_id"),
         row.getString("status"),
         row.getString("wish"),
         instant(row, "hold_expires_at"),
         new Location(
             row.getLong("location_id"),
             row.getString("location"),
-            ZoneId.of(row.getString("location_zone")),
+            Zones.of(row.getString("location_zone")),
             row.getString("reply_to")),
         new Recipient(
             row.getLong("recipient"),

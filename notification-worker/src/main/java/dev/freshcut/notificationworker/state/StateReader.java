@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +21,8 @@ public final class StateReader {
   static final String AUDIENCE =
       """
       r.customer_id AS recipient, r.time_zone, r.wants_email, r.wants_sms, r.reminder_minutes,
-      r.quiet_from, r.quiet_until, p.sms_consent_at\
+      r.quiet_from, r.quiet_until, p.sms_consent_at,
+      (SELECT z.time_zone FROM locations z WHERE z.id = r.location_id) AS home_zone\
       """;
   private static final String APPOINTMENTS =
       "SELECT a.id, a.status, a.starts_at, "
@@ -112,7 +112,7 @@ public final class StateReader {
     OffsetDateTime consent = row.getObject("sms_consent_at", OffsetDateTime.class);
     Integer[] minutes = (Integer[]) row.getArray("reminder_minutes").getArray();
     return new Audience(
-        ZoneId.of(row.getString("time_zone")),
+        Zones.of(row.getString("time_zone"), row.getString("home_zone")),
         row.getBoolean("wants_email"),
         row.getBoolean("wants_sms") && consent != null ? consent.toInstant() : null,
         List.of(minutes),

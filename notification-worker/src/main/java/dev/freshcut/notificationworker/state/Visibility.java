@@ -32,8 +32,8 @@ public final class Visibility {
   /**
    * Returns when every later snapshot sees these transactions.
    *
-   * @throws IllegalStateException if that takes too long, or this thread is interrupted; to be
-   *     tried again
+   * @throws NotVisibleException if that takes too long, or this thread is interrupted; to be tried
+   *     again
    */
   public void await(Collection<Long> xids) {
     Set<Long> wanted = Set.copyOf(xids);
@@ -41,7 +41,7 @@ public final class Visibility {
     Duration pause = FIRST_PAUSE;
     while (!visible(wanted)) {
       if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-        throw new IllegalStateException(
+        throw new NotVisibleException(
             "transactions of the change stream are not visible in the database after " + atMost);
       }
       LockSupport.parkNanos(pause.toNanos());

@@ -3,7 +3,9 @@ package dev.freshcut.notificationworker.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.notificationworker.Samples;
+import dev.freshcut.notificationworker.sending.Content;
 import dev.freshcut.notificationworker.sending.Kind;
+import dev.freshcut.notificationworker.sending.Notification;
 import dev.freshcut.notificationworker.sending.SendResult;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailSenderIT {
@@ -125,6 +128,22 @@ class EmailSenderIT {
     } else {
       assertThat(header).isNull();
     }
+  }
+
+  /** What waits for the staff's confirmation, or never got it. */
+  @ParameterizedTest
+  @EnumSource(names = {"MOVED", "CANCELLED"})
+  void whatIsNotCertainHasNoEntry(Kind kind) throws Exception {
+    Notification certain = Samples.plain().of(kind);
+    Content.OfAppointment content = (Content.OfAppointment) certain.content();
+    sender.send(
+        new Notification(
+            certain.id(),
+            new Content.OfAppointment(kind, content.appointment(), false),
+            certain.recipient(),
+            certain.location()));
+
+    assertThat(((MimeMultipart) only().getContent()).getCount()).isEqualTo(2);
   }
 
   @ParameterizedTest

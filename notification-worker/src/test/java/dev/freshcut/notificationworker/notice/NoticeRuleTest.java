@@ -113,8 +113,15 @@ class NoticeRuleTest {
   void idsNameTheRowsVersion() {
     NoticeJob notice = NoticeRule.of(change(null, row("confirmed", NINE, 1, 1, 42))).orElseThrow();
     assertThat(notice.id(Channel.SMS)).isEqualTo("confirmed:7:42:sms");
-    assertThat(notice.startsAt()).isEqualTo(NINE);
+    assertThat(notice.asLeft()).isEqualTo(new NoticeJob.AsLeft(NINE, 1, 1, false));
     assertThat(notice.committedAt()).isEqualTo(COMMITTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pending, false", "confirmed, true"})
+  void whatIsCancelledMayBeInCalendars(String before, boolean wasConfirmed) {
+    NoticeJob notice = NoticeRule.of(change(row(before), row("cancelled"))).orElseThrow();
+    assertThat(notice.asLeft()).isEqualTo(new NoticeJob.AsLeft(NINE, 1, 1, wasConfirmed));
   }
 
   @ParameterizedTest

@@ -1,0 +1,148 @@
+package dev.freshcut.notificationworker.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshcut.embeddedstack.TestServers;
+import dev.freshcut.jobstreams.JobContext;
+import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.notificationworker.Samples;
+import dev.freshcut.notificationworker.TestDatabase;
+import dev.freshcut.notificationworker.ledger.Entry;
+import dev.freshcut.notificationworker.ledger.Ledger;
+import dev.freshcut.notificationworker.sending.Channel;
+import dev.freshcut.notificationworker.sending.Kind;
+import dev.freshcut.notificationworker.sending.Notification;
+import dev.freshcut.notificationworker.sending.SendResult;
+import dev.freshcut.notificationworker.sending.Sender;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** What is sent, with a database that goes away before that is noted. */
+class DispatcherIT {
+  private static final TestServers SERVERS = TestServers.shared();
+
+  private final TestDatabase database =
+      new TestDatabase(SERVERS.postgres(), SERVERS.freshDatabase());
+  private final long location = database.location("Fade", "UTC");
+  private final Notification notification = Samples.plain().of(Kind.CONFIRMED);
+  private final Entry entry =
+      new Entry(notification.id(), location, null, null, null, Kind.CONFIRMED, Channel.EMAIL);
+  private int sent;
+  private int refused;
+  private int refuse;
+  private boolean stopped;
+
+  private final Dispatcher dispatcher =
+      new Dispatcher(
+          new Ledger(
+              JdbcClient.create(
+                  new DelegatingDataSource(database.worker()) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                      if (refused < refuse) {
+                        refused++;
+                        // The job's time runs out meanwhile.
+                        stopped = true;
+                        Thread.currentThread().interrupt();
+                        throw new SQLException("away");
+                      }
+                      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                      return super.getConnection();
+                    }
+                  }),
+              Clock.systemUTC()),
+          List.of(
+              new Sender() {
+                @Override
+                public Channel channel() {
+                  return Channel.EMAIL;
+                }
+
+                @Override
+                public SendResult send(Notification message) {
+                  sent++;
+                  refused = 0;
+                  return new SendResult.Sent("p-1");
+                }
+              }),
+          (kind, channel, result) -> {},
+          Clock.systemUTC());
+  private final JobContext context =
+      new JobContext() {
+        @Override
+        public String id() {
+          return notification.id();
+        }
+
+        @Override
+        public int attempt() {
+          return 1;
+        }
+
+        @Override
+        public Instant enqueuedAt() {
+          return Instant.EPOCH;
+        }
+
+        @Override
+        public Instant dueAt() {
+          return Instant.EPOCH;
+        }
+
+        @Override
+        public boolean cancelled() {
+          return stopped;
+        }
+
+        @Override
+        public void progress(int percent, String note) {}
+      };
+
+  @AfterEach
+  void leaveNoInterrupt() {
+    boolean unused = Thread.interrupted();
+  }
+
+  private Outcome sendWhileAwayFor(int calls) throws InterruptedException {
+    refuse = calls;
+    refused = calls; // Until the message is sent.
+    return dispatcher.send(entry, notification, context);
+  }
+
+  private String state() {
+    return database
+        .sql()
+        .sql("SELECT state FROM notifications WHERE id = ?")
+        .param(notification.id())
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void sentIsDoneAlsoIfTheLedgerCannotBeTold() throws Exception {
+    assertThat(sendWhileAwayFor(Integer.MAX_VALUE)).isEqualTo(Outcome.done());
+    assertThat(sent).isEqualTo(1);
+    assertThat(state()).isEqualTo("sending");
+  }
+
+  @Test
+  void aJobThatIsToEndTellsTheLedgerOnceMore() throws Exception {
+    assertThat(sendWhileAwayFor(1)).isEqualTo(Outcome.done());
+    assertThat(sent).isEqualTo(1);
+    assertThat(state()).isEqualTo("sent");
+  }
+
+  @Test
+  void whatWasSentIsNotSentAgain() throws Exception {
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.done());
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.skipped("it was sent before"));
+    assertThat(sent).isEqualTo(1);
+  }
+}
