@@ -17,6 +17,8 @@ public interface JobListener {
     RETRIED,
     DEAD,
     CANCELLED,
+    /** Its handler said that it is not its time yet; the attempt does not count. */
+    POSTPONED,
     /** Given back without counting: throttled, of a kind unknown here, or the worker stopped. */
     RELEASED,
     /** Its lease had gone to another attempt, so that its end did not count. */

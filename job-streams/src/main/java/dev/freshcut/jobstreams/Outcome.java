@@ -68,6 +68,21 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * It is not its time yet: the job waits as if it had not begun, and the attempt does not count.
+   * For quiet hours and the like, which are nobody's failure. However often that happens, only the
+   * job's deadline ends it.
+   *
+   * @param after how long to wait, 1 ms to 366 days
+   */
+  record Postponed(String reason, Duration after) implements Outcome {
+    /** Checks that there is a reason, and the wait. */
+    public Postponed {
+      Objects.requireNonNull(reason, "postponed for no reason");
+      Spans.checkWait("postponed for", after);
+    }
+  }
+
   static Outcome done() {
     return new Done(null);
   }

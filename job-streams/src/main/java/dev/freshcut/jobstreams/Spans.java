@@ -20,4 +20,16 @@ public final class Spans {
           what + " is " + span + ": from nothing to " + LONGEST.toDays() + " days");
     }
   }
+
+  /**
+   * Checks that a span is from 1 ms to {@link #LONGEST}.
+   *
+   * @throws IllegalArgumentException naming what it is of
+   */
+  public static void checkWait(String what, Duration span) {
+    if (span.compareTo(Duration.ofMillis(1)) < 0 || span.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          what + " " + span + ": from 1 ms to " + LONGEST.toDays() + " days");
+    }
+  }
 }

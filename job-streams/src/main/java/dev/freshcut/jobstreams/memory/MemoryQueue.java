@@ -197,5 +197,6 @@ final class MemoryQueue {
     long cancelled;
     long lost;
     long released;
+    long postponed;
   }
 }

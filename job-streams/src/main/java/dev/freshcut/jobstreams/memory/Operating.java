@@ -108,7 +108,8 @@ final class Operating {
             counts.dead,
             counts.cancelled,
             counts.lost,
-            counts.released));
+            counts.released,
+            counts.postponed));
   }
 
   /** A job's place in the list of its state. */

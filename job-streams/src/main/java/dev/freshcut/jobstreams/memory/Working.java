@@ -112,10 +112,19 @@ final class Working {
         if (release.hold()) {
           hold(queue, MemoryJob.millis(now.plus(release.after())));
         }
-        release(queue, job, release.reason(), release.after(), now);
+        if (giveBack(queue, job, "released", release.reason(), release.after(), now)) {
+          queue.counts.released++;
+        }
+      }
+      case Verdict.Postpone postpone -> {
+        if (giveBack(queue, job, "postponed", postpone.reason(), postpone.after(), now)) {
+          queue.counts.postponed++;
+        }
       }
       case Verdict.Unknown unknown -> {
-        release(queue, job, unknown.reason(), unknown.after(), now);
+        if (giveBack(queue, job, "released", unknown.reason(), unknown.after(), now)) {
+          queue.counts.released++;
+        }
         job.unknownSince = unknownSince == null ? now : unknownSince;
       }
     }
@@ -136,21 +145,22 @@ final class Working {
     return queue.news + "@" + now;
   }
 
-  private static void release(
-      MemoryQueue queue, MemoryJob job, String reason, Duration after, Instant now) {
+  /** After an attempt that does not count; false if its end was asked for meanwhile. */
+  private static boolean giveBack(
+      MemoryQueue queue, MemoryJob job, String how, String reason, Duration after, Instant now) {
     job.attempts--;
-    job.event(now, "released", reason);
+    job.event(now, how, reason);
     if (job.cancelAsked != null) {
       queue.cancel(job, job.cancelAsked, now);
-    } else {
-      queue.counts.released++;
-      job.reason = reason;
-      if (job.attempts == 0 && job.losses == 0) {
-        job.begun = false;
-        job.startedAt = null;
-      }
-      queue.admit(job, now.plus(after), now);
+      return false;
     }
+    job.reason = reason;
+    if (job.attempts == 0 && job.losses == 0) {
+      job.begun = false;
+      job.startedAt = null;
+    }
+    queue.admit(job, now.plus(after), now);
+    return true;
   }
 
   private static void hold(MemoryQueue queue, Instant until) {

@@ -65,6 +65,8 @@ final class Arguments {
       case Verdict.Cancelled cancelled -> add("cancelled").add(cancelled.reason()).add("");
       case Verdict.Release release ->
           add(release.hold() ? "hold" : "release").add(release.reason()).add(release.after());
+      case Verdict.Postpone postpone ->
+          add("postpone").add(postpone.reason()).add(postpone.after());
       case Verdict.Unknown unknown -> add("unknown").add(unknown.reason()).add(unknown.after());
     };
   }

@@ -171,7 +171,8 @@ final class Replies {
             counters.total("dead"),
             counters.total("cancelled"),
             counters.total("lost"),
-            counters.total("released")));
+            counters.total("released"),
+            counters.total("postponed")));
   }
 
   private static long number(List<Object> reply, int index) {

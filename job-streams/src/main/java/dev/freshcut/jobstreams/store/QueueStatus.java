@@ -39,5 +39,6 @@ public record QueueStatus(
       long dead,
       long cancelled,
       long lost,
-      long released) {}
+      long released,
+      long postponed) {}
 }

@@ -66,6 +66,19 @@ public record Settlement(String id, String lease, Verdict verdict) {
     }
 
     /**
+     * Not its time yet, as its handler says; the attempt does not count.
+     *
+     * @param after not before this has passed, 1 ms or more
+     */
+    record Postpone(String reason, Duration after) implements Verdict {
+      /** Checks the wait; cuts the reason. */
+      public Postpone {
+        Spans.checkWait("postponed for", after);
+        reason = cut(reason);
+      }
+    }
+
+    /**
      * Given back because the worker does not know its kind; the attempt does not count. Since when
      * that goes on is told by {@link TakenJob#unknownSince}.
      *

@@ -37,6 +37,10 @@ final class Verdicts {
           stop == null
               ? new Verdict.Release(Texts.reason(throttled.reason()), throttled.after(), true)
               : stopped(throttled.reason(), attempt, stop);
+      case Outcome.Postponed postponed ->
+          stop == null
+              ? new Verdict.Postpone(Texts.reason(postponed.reason()), postponed.after())
+              : stopped(postponed.reason(), attempt, stop);
       case Outcome.Retry retry ->
           stop == null
               ? again(retry.reason(), retry.after(), attempt)
@@ -75,6 +79,7 @@ final class Verdicts {
       case Verdict.Dead dead -> End.DEAD;
       case Verdict.Cancelled cancelled -> End.CANCELLED;
       case Verdict.Release release -> End.RELEASED;
+      case Verdict.Postpone postpone -> End.POSTPONED;
       case Verdict.Unknown unknown -> End.RELEASED;
     };
   }

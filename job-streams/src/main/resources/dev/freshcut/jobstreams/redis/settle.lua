@@ -3,7 +3,8 @@
 -- ARGV[2] worker
 -- ARGV[3..] five for each: id, entry, verdict, text, more
 --   done: result or '', reason why it was skipped or ''   dead, cancelled: reason, ''
---   retry, release: reason, ms to wait   hold: as release, and the queue begins nothing until then
+--   retry, release, postpone: reason, ms to wait
+--   hold: as release, and the queue begins nothing until then
 --   unknown: as release, because the worker does not know the job's kind
 --
 -- Result: for each whether it was the job's latest attempt; if not, nothing was done.
@@ -18,12 +19,16 @@ local function retry(job, reason, wait)
   wait_again(job, now + wait, 'reason', reason)
 end
 
-local function release(job, reason, wait, ...)
+local function back(job, how, reason, wait, ...)
   if not job.cancel then
-    count('released')
+    count(how)
   end
-  event(job.id, 'released', reason)
+  event(job.id, how, reason)
   give_back(job, now + wait, 'reason', reason, ...)
+end
+
+local function release(job, reason, wait, ...)
+  back(job, 'released', reason, wait, ...)
 end
 
 local verdicts = {
@@ -42,6 +47,9 @@ local verdicts = {
   end,
   retry = retry,
   release = release,
+  postpone = function(job, reason, wait)
+    back(job, 'postponed', reason, wait)
+  end,
   unknown = function(job, reason, wait)
     release(job, reason, wait, 'unknown', job.unknown or now)
   end,

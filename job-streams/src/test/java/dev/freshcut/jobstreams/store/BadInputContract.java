@@ -45,6 +45,8 @@ public interface BadInputContract extends OnBench {
   @Test
   default void anEndOutOfBoundsCannotBeTold() {
     refused("after", () -> new Verdict.Retry("r", Duration.ofMillis(-1)));
+    refused("postponed", () -> new Verdict.Postpone("r", Duration.ofNanos(1)));
+    refused("postponed", () -> new Verdict.Postpone("r", Duration.ofDays(367)));
     refused("after", () -> new Verdict.Release("r", Duration.ofDays(367), false));
     refused("65536", () -> new Verdict.Done("x".repeat(65_537), null));
     assertThat(new Verdict.Dead("x".repeat(5_000)).reason()).hasSize(1_000);

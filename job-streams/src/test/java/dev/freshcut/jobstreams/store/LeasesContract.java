@@ -191,30 +191,32 @@ public interface LeasesContract extends OnBench {
   @Test
   default void aCancelledJobIsNotTriedAgainWhateverItsWorkerSays() {
     Bench bench = bench();
-    bench.enqueue(job("retry"), job("release"), job("lost"), job("done"), job("obeys"));
-    List<TakenJob> taken = bench.take(5);
+    List<String> ids = List.of("retry", "release", "lost", "done", "obeys", "postpone");
+    bench.enqueue(ids.stream().map(TestJob::job).toArray(TestJob[]::new));
+    List<TakenJob> taken = bench.take(6);
     for (TakenJob one : taken) {
       bench.store.cancel(bench.queue, one.id(), "not wanted");
     }
-    assertThat(bench.beat("other").cancelled())
-        .containsExactlyInAnyOrder("retry", "release", "lost", "done", "obeys");
+    assertThat(bench.beat("other").cancelled()).containsExactlyInAnyOrderElementsOf(ids);
 
     bench.settle(taken.get(0), new Verdict.Retry("failed", Duration.ofSeconds(5)));
     bench.settle(taken.get(1), new Verdict.Release("stopping", Duration.ZERO, false));
     bench.settle(taken.get(3), new Verdict.Done(null, null));
     bench.settle(taken.get(4), new Verdict.Cancelled("not wanted"));
+    bench.settle(taken.get(5), new Verdict.Postpone("asleep", Duration.ofSeconds(5)));
     bench.advance(Bench.LEASE);
     bench.beat("another");
 
-    for (String id : List.of("retry", "release", "lost", "obeys")) {
+    for (String id : List.of("retry", "release", "lost", "obeys", "postpone")) {
       assertThat(bench.find(id).state()).as(id).isEqualTo(JobState.CANCELLED);
       assertThat(bench.find(id).reason()).as(id).isEqualTo("not wanted");
     }
     assertThat(bench.find("done").state()).isEqualTo(JobState.DONE);
     assertThat(bench.beat("another").cancelled()).isEmpty();
-    assertThat(bench.status().counters().cancelled()).isEqualTo(4);
+    assertThat(bench.status().counters().cancelled()).isEqualTo(5);
     assertThat(bench.status().counters().retried()).as("cancelled, not retried").isZero();
     assertThat(bench.status().counters().released()).as("cancelled, not released").isZero();
+    assertThat(bench.status().counters().postponed()).as("cancelled, not postponed").isZero();
     assertThat(bench.enqueue(job("lost"))).containsExactly(new Enqueued.Known("lost"));
   }
 }

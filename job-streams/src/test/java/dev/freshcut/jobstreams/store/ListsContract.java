@@ -169,7 +169,7 @@ public interface ListsContract extends OnBench {
     assertThat(status.dead()).isEqualTo(1);
     assertThat(status.workers()).isEqualTo(1);
     assertThat(status.oldest()).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(1));
-    assertThat(status.counters()).isEqualTo(new QueueStatus.Counters(7, 1, 0, 1, 1, 0, 0));
+    assertThat(status.counters()).isEqualTo(new QueueStatus.Counters(7, 1, 0, 1, 1, 0, 0, 0));
   }
 
   @Test

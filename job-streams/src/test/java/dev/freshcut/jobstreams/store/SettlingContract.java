@@ -180,6 +180,46 @@ public interface SettlingContract extends OnBench {
   }
 
   @Test
+  default void whatIsPostponedHasNeverBegun() {
+    Bench bench = bench();
+    bench.enqueue(job("a"));
+    for (int night = 0; night < 3; night++) {
+      TakenJob taken = bench.takeOne();
+      assertThat(taken.attempt()).isEqualTo(1);
+      assertThat(bench.settle(taken, new Verdict.Postpone("night", Duration.ofHours(8)))).isTrue();
+      assertThat(bench.take(1)).isEmpty();
+      bench.advance(Duration.ofHours(8));
+    }
+
+    JobRecord waiting = bench.find("a");
+    assertThat(waiting.state()).isEqualTo(JobState.SCHEDULED);
+    assertThat(waiting.attempts()).isZero();
+    assertThat(waiting.startedAt()).isNull();
+    assertThat(waiting.reason()).isEqualTo("night");
+    assertThat(bench.events("a")).hasSize(3).containsOnly("postponed: night");
+    assertThat(bench.status().counters().postponed()).isEqualTo(3);
+    assertThat(bench.status().counters().released()).isZero();
+    assertThat(bench.status().counters().retried()).isZero();
+    assertThat(bench.status().held()).as("the others go on").isNull();
+  }
+
+  @Test
+  default void whatIsPostponedAfterAFailureKeepsItsAttempts() {
+    Bench bench = bench();
+    bench.enqueue(job("a").deadline(bench.now().plus(Duration.ofHours(9))));
+    bench.settle(bench.takeOne(), new Verdict.Retry("refused", Duration.ZERO));
+    bench.settle(bench.takeOne(), new Verdict.Postpone("night", Duration.ofHours(8)));
+    bench.advance(Duration.ofHours(8));
+    TakenJob second = bench.takeOne();
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(bench.find("a").startedAt()).isNotNull();
+    bench.settle(second, new Verdict.Postpone("night", Duration.ofHours(8)));
+    bench.advance(Duration.ofHours(8));
+    assertThat(bench.take(1)).isEmpty();
+    assertThat(bench.find("a").reason()).as("only this ends it").isEqualTo("deadline passed");
+  }
+
+  @Test
   default void sinceWhenAJobsKindIsUnknownIsTold() {
     Bench bench = bench();
     bench.enqueue(job("a").runAt(bench.now().plus(Duration.ofDays(10))));

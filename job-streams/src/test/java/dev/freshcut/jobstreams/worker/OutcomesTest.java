@@ -5,6 +5,7 @@ import static dev.freshcut.jobstreams.worker.WorkerFixture.PLAIN;
 import static dev.freshcut.jobstreams.worker.WorkerFixture.SEND;
 import static dev.freshcut.jobstreams.worker.WorkerFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.jobstreams.JobRequest;
@@ -17,6 +18,7 @@ import dev.freshcut.jobstreams.worker.WorkerFixture.Parcel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of a job, by what its handler says. */
 class OutcomesTest {
+  private static final Instant MORNING = START.plus(Duration.ofHours(3));
+
   private final WorkerFixture fixture = new WorkerFixture();
 
   @AfterEach
@@ -202,6 +206,47 @@ class OutcomesTest {
     fixture.clock.advance(Duration.ofMinutes(5));
     assertThat(fixture.awaitState(first, JobState.DONE).attempts()).isEqualTo(1);
     fixture.awaitState(second, JobState.DONE);
+  }
+
+  @Test
+  void postponingIsNoAttemptAndHoldsNobodyElseUp() {
+    fixture.start(
+        Handlers.builder()
+            .add(
+                SEND,
+                PLAIN.withAttempts(1),
+                Handlers.TIMEOUT,
+                (parcel, context) ->
+                    parcel.number() == 1 && fixture.clock.instant().isBefore(MORNING)
+                        ? new Outcome.Postponed("night", Duration.ofHours(1))
+                        : Outcome.done()));
+    String early = fixture.enqueue(1);
+    for (Instant next = START.plus(Duration.ofHours(1));
+        !next.isAfter(MORNING);
+        next = next.plus(Duration.ofHours(1))) {
+      Instant due = next;
+      await().atMost(PATIENCE).until(() -> fixture.record(early).dueAt().equals(due));
+      assertThat(fixture.awaitState(early, JobState.SCHEDULED).attempts()).isZero();
+      fixture.awaitState(fixture.enqueue(2), JobState.DONE);
+      fixture.clock.advance(Duration.ofHours(1));
+    }
+    JobRecord done = fixture.awaitState(early, JobState.DONE);
+    assertThat(done.attempts()).isEqualTo(1);
+    assertThat(done.events())
+        .extracting(event -> event.what() + ": " + event.detail())
+        .containsExactly("postponed: night", "postponed: night", "postponed: night");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void postponingNeedsAReasonAndAWaitWithinBounds() {
+    assertThatThrownBy(() -> new Outcome.Postponed(null, Duration.ofHours(1)))
+        .hasMessage("postponed for no reason");
+    for (Duration wait : List.of(Duration.ZERO, Duration.ofHours(-1), Duration.ofDays(367))) {
+      assertThatThrownBy(() -> new Outcome.Postponed("night", wait))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("postponed for " + wait + ": from 1 ms to 366 days");
+    }
   }
 
   @Test
