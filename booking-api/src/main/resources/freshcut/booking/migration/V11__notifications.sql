@@ -178,6 +178,12 @@ ALTER TABLE webhooks
   ADD CONSTRAINT webhooks_disabled CHECK (
     (disabled_at IS NULL) = (disabled_reason IS NULL) AND (disabled_at IS NULL OR NOT enabled));
 
+-- What counts alone is no change of hers: an If-Match of before stays good.
+CREATE OR REPLACE TRIGGER webhooks_version
+  BEFORE UPDATE ON webhooks
+  FOR EACH ROW WHEN (to_jsonb(OLD) - 'failures' IS DISTINCT FROM to_jsonb(NEW) - 'failures')
+  EXECUTE FUNCTION raise_version();
+
 -- Whoever turns it on again begins anew.
 CREATE FUNCTION forget_failures() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -226,6 +232,9 @@ GRANT SELECT ON
   locations, barbers, services, appointments, waiting_list, notification_settings,
   notification_preferences, notification_rules, notification_recipients, notification_owners
   TO freshcut_notify;
-GRANT SELECT, INSERT, UPDATE ON notifications, webhook_deliveries TO freshcut_notify;
+GRANT SELECT, INSERT, UPDATE (state, reason, provider_id, attempts, sent_at) ON notifications
+  TO freshcut_notify;
+GRANT SELECT, INSERT, UPDATE (state, attempts, last_status, last_error, delivered_at)
+  ON webhook_deliveries TO freshcut_notify;
 GRANT SELECT, UPDATE (enabled, failures, disabled_at, disabled_reason) ON webhooks
   TO freshcut_notify;

@@ -612,6 +612,8 @@ class SchemaIT {
             "UPDATE appointments SET status = 'cancelled'",
             "UPDATE notification_preferences SET sms_consent_at = now()",
             "UPDATE webhooks SET url = 'https://x.example'",
+            "UPDATE notifications SET customer_id = 1",
+            "UPDATE webhook_deliveries SET webhook_id = 1",
             "DELETE FROM notifications",
             "DELETE FROM webhook_deliveries",
             "INSERT INTO webhooks (location_id) VALUES (1)",

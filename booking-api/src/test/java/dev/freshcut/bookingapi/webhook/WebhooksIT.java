@@ -217,6 +217,28 @@ class WebhooksIT {
         api.send(api.request(path, "If-Match", tag).DELETE()), 412, "precondition-failed");
   }
 
+  /** The notification worker counts while its owner reads and writes. */
+  @Test
+  void countingFailuresIsNoNewVersion() {
+    Reply made = owner.post(WEBHOOKS, body(""));
+    String path = made.header("Location");
+    api.sql().sql("UPDATE webhooks SET failures = 3 WHERE id = ?").param(id(made)).update();
+
+    Reply read = owner.get(path);
+
+    assertThat(read.json().path("failures").asInt()).isEqualTo(3);
+    assertThat(read.header("ETag")).isEqualTo(made.header("ETag"));
+    api.sql()
+        .sql(
+            """
+            UPDATE webhooks SET enabled = false, disabled_at = now(), disabled_reason = 'answered 500'
+              WHERE id = ?
+            """)
+        .param(id(made))
+        .update();
+    assertThat(owner.get(path).header("ETag")).isNotEqualTo(made.header("ETag"));
+  }
+
   @Test
   void deletedIsGone() {
     String path = owner.post(WEBHOOKS, body("")).header("Location");
