@@ -68,7 +68,7 @@ public final class JobWorker implements AutoCloseable {
     this.settings = settings;
     JobListener quiet = new QuietListener(listener);
     this.beater = new Beater(queue, store, settings, running, quiet, nanos);
-    this.settler = new Settler(queue, store, settings.concurrency(), quiet);
+    this.settler = new Settler(queue, store, settings.concurrency(), quiet, nanos);
     Runner runner = new Runner(queue, handlers, running, settler, quiet, clock, nanos);
     this.poller = new Poller(queue, store, beater, runner, settings.concurrency(), quiet);
     this.watch = new Watch(queue, running, beater);

@@ -5,32 +5,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** The attempts that run here, from their being taken until their end is with the settler. */
 final class Running {
-  private final Map<String, Attempt> byLease = new ConcurrentHashMap<>();
+  /** Not by lease: jobs in two streams of Redis may have the same. */
+  private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
 
   void add(Attempt attempt) {
-    byLease.put(attempt.job.lease(), attempt);
+    attempts.add(attempt);
   }
 
   synchronized void remove(Attempt attempt) {
-    byLease.remove(attempt.job.lease());
-    if (byLease.isEmpty()) {
+    attempts.remove(attempt);
+    if (attempts.isEmpty()) {
       notifyAll();
     }
   }
 
   int count() {
-    return byLease.size();
+    return attempts.size();
   }
 
   Collection<Attempt> all() {
-    return byLease.values();
+    return attempts;
   }
 
   void cancel(Set<String> ids) {
@@ -40,13 +40,13 @@ final class Running {
   }
 
   void stop(Predicate<Attempt> which, Stop why) {
-    byLease.values().stream().filter(which).forEach(attempt -> attempt.stop(why));
+    attempts.stream().filter(which).forEach(attempt -> attempt.stop(why));
   }
 
   /** What was said of their progress since the last time. */
   List<Progress> takeProgress() {
     List<Progress> said = new ArrayList<>();
-    for (Attempt attempt : byLease.values()) {
+    for (Attempt attempt : attempts) {
       Progress progress = attempt.takeProgress();
       if (progress != null) {
         said.add(progress);
@@ -58,7 +58,7 @@ final class Running {
   /** Waits until nothing runs; false if something still does. */
   synchronized boolean awaitNone(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    while (!byLease.isEmpty()) {
+    while (!attempts.isEmpty()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return false;

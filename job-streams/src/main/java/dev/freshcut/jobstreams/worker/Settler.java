@@ -12,10 +12,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Tells the store how attempts ended: many in one call, and again until it is answered. An answer
- * that was lost does no harm, as a second telling is refused.
+ * that was lost does no harm, as a second telling is refused. While the worker's lease holds nobody
+ * takes its jobs back; what is then refused to a second telling was accepted from the first.
  */
 final class Settler {
   private static final int MOST_AT_ONCE = 200;
@@ -25,6 +27,7 @@ final class Settler {
   private final JobListener listener;
   private final Outage outage;
   private final int mostWaiting;
+  private final LongSupplier nanos;
   private final Deque<Ended> waiting = new ArrayDeque<>();
   // Not a monitor: those who wait here are virtual threads, and would keep their carriers.
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,8 +38,10 @@ final class Settler {
   /** An end that is to be told. */
   record Ended(Session session, String type, Settlement settlement, Duration took) {}
 
-  Settler(String queue, JobStore store, int concurrency, JobListener listener) {
+  Settler(
+      String queue, JobStore store, int concurrency, JobListener listener, LongSupplier nanos) {
     this.queue = queue;
+    this.nanos = nanos;
     this.store = store;
     this.listener = listener;
     this.mostWaiting = Math.max(concurrency, 2 * MOST_AT_ONCE);
@@ -63,12 +68,15 @@ final class Settler {
   void run() throws InterruptedException {
     try {
       List<Ended> batch = next();
+      boolean again = false;
       while (!batch.isEmpty()) {
         try {
-          tell(batch);
+          tell(batch, again);
           outage.answered();
           batch = next();
+          again = false;
         } catch (RuntimeException e) {
+          again = true;
           if (pause(outage.failed(e))) {
             return;
           }
@@ -107,13 +115,14 @@ final class Settler {
     }
   }
 
-  private void tell(List<Ended> batch) {
+  private void tell(List<Ended> batch, boolean again) {
+    Session session = batch.get(0).session();
     List<Boolean> accepted =
-        store.settle(
-            queue, batch.get(0).session().worker, batch.stream().map(Ended::settlement).toList());
+        store.settle(queue, session.worker, batch.stream().map(Ended::settlement).toList());
+    boolean told = again && session.live(nanos.getAsLong());
     for (int i = 0; i < batch.size(); i++) {
       Ended ended = batch.get(i);
-      End end = accepted.get(i) ? Verdicts.end(ended.settlement().verdict()) : End.LOST;
+      End end = accepted.get(i) || told ? Verdicts.end(ended.settlement().verdict()) : End.LOST;
       listener.ended(queue, ended.type(), end, ended.took());
     }
   }

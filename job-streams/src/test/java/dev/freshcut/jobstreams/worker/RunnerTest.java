@@ -71,7 +71,7 @@ class RunnerTest {
                   return Outcome.done();
                 })
             .build();
-    Settler settler = new Settler("parcels", store, 1, listener);
+    Settler settler = new Settler("parcels", store, 1, listener, nanos::get);
     Runner runner =
         new Runner(
             "parcels", handlers, running, settler, listener, new SettableClock(START), nanos::get);
@@ -112,7 +112,7 @@ class RunnerTest {
 
   @Test
   void endsThatWaitForTheStoreKeepNoThreadFromOthers() throws InterruptedException {
-    Settler settler = new Settler("parcels", store, 1, JobListener.NONE);
+    Settler settler = new Settler("parcels", store, 1, JobListener.NONE, nanos::get);
     Settler.Ended ended =
         new Settler.Ended(
             session, "send", new Settlement("one", "1-1", Verdicts.STOPPED), Duration.ZERO);
