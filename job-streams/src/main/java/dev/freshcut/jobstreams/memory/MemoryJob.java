@@ -29,6 +29,9 @@ final class MemoryJob {
   /** Rises with every change of state: the order of a list. */
   long order;
 
+  /** Whether it was given back, and is to begin before others of its priority that wait. */
+  boolean again;
+
   int attempts;
   int losses;
   boolean begun;

@@ -78,6 +78,7 @@ final class MemoryQueue {
     remove(job);
     job.percent = 0;
     job.note = null;
+    job.again = false;
     job.dueAt = MemoryJob.millis(due);
     job.order = nextOrder();
     if (job.dueAt.isAfter(now)) {
@@ -89,6 +90,12 @@ final class MemoryQueue {
       ready(job.asked.priority()).put(job.order, job);
     }
     news++;
+  }
+
+  /** Makes a job that was given back wait, before those of its priority that wait already. */
+  void admitFirst(MemoryJob job, Instant now) {
+    admit(job, now, now);
+    job.again = true;
   }
 
   void begin(MemoryJob job, String worker, Instant now) {

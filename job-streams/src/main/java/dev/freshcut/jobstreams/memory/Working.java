@@ -10,6 +10,7 @@ import dev.freshcut.jobstreams.store.TakenJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class Working {
         bury(queue, job, "lost with its worker " + job.losses + " times", now);
         recoveredAndBuried[1]++;
       } else {
-        queue.admit(job, now, now);
+        queue.admitFirst(job, now);
       }
     }
   }
@@ -159,7 +160,11 @@ final class Working {
       job.begun = false;
       job.startedAt = null;
     }
-    queue.admit(job, now.plus(after), now);
+    if (after.isZero()) {
+      queue.admitFirst(job, now);
+    } else {
+      queue.admit(job, now.plus(after), now);
+    }
     return true;
   }
 
@@ -190,7 +195,11 @@ final class Working {
       Instant now,
       List<TakenJob> jobs) {
     for (Priority priority : order) {
-      Iterator<MemoryJob> waiting = List.copyOf(queue.ready(priority).values()).iterator();
+      Iterator<MemoryJob> waiting =
+          queue.ready(priority).values().stream()
+              .sorted(Comparator.comparing((MemoryJob job) -> !job.again))
+              .toList()
+              .iterator();
       while (jobs.size() < most && waiting.hasNext()) {
         MemoryJob job = waiting.next();
         if (job.deadline != null && job.deadline.isBefore(now)) {

@@ -14,7 +14,7 @@ import org.redisson.api.stream.StreamMessageId;
 final class Cursors {
   private static final Pattern ENTRY = Pattern.compile("\\d{1,18}-\\d{1,18}");
   private static final Pattern STREAMS =
-      Pattern.compile("(?:" + ENTRY + ")?,(?:" + ENTRY + ")?,(?:" + ENTRY + ")?");
+      Pattern.compile("(?:" + ENTRY + ")?(?:,(?:" + ENTRY + ")?){5}");
   private static final Pattern SCORE = Pattern.compile("\\d{1,18}\\|[!-~]{1,200}");
 
   private Cursors() {}

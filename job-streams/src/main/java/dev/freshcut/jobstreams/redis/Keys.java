@@ -28,7 +28,10 @@ final class Keys {
           "signal",
           "takes",
           "done",
-          "cancelled");
+          "cancelled",
+          "again:urgent",
+          "again:normal",
+          "again:bulk");
 
   private final String prefix;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A job that was taken is the worker's for as long as the worker beats: the lease belongs to the
  * worker, not to the job, so a long job costs nothing. Every take gives a new lease id; an end told
- * with an earlier one is refused.
+ * with an earlier one is refused. What is taken back waits before all others of its priority.
  */
 public interface JobStore {
   /** Most jobs in one call. */

@@ -54,7 +54,8 @@ public record Settlement(String id, String lease, Verdict verdict) {
     /**
      * Given back; the attempt does not count.
      *
-     * @param after not before this has passed; zero puts it back at once
+     * @param after not before this has passed; zero puts it back at once, before the others of its
+     *     priority
      * @param hold whether the whole queue is to begin nothing until then
      */
     record Release(String reason, Duration after, boolean hold) implements Verdict {

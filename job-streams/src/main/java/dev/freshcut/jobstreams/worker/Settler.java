@@ -38,8 +38,7 @@ final class Settler {
   /** An end that is to be told. */
   record Ended(Session session, String type, Settlement settlement, Duration took) {}
 
-  Settler(
-      String queue, JobStore store, int concurrency, JobListener listener, LongSupplier nanos) {
+  Settler(String queue, JobStore store, int concurrency, JobListener listener, LongSupplier nanos) {
     this.queue = queue;
     this.nanos = nanos;
     this.store = store;

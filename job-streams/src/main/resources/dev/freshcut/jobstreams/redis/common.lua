@@ -13,10 +13,13 @@
 -- KEYS[16]     signal: stream of one entry, which waiting workers watch beside the ready streams
 -- KEYS[17]     takes: hash, what each worker was given last
 -- KEYS[18..19] done and cancelled: ids by the ms of their end, while they are kept
+-- KEYS[20..22] the same as 2 to 4 for jobs that were given back: each is read before its priority's
 -- ARGV[1]      ms by which the clock is moved: 0 but in tests
 local call = redis.call
 local PREFIX = KEYS[1]
 local READY = { urgent = KEYS[2], normal = KEYS[3], bulk = KEYS[4] }
+local AGAIN = { urgent = KEYS[20], normal = KEYS[21], bulk = KEYS[22] }
+local LANES = { { streams = READY }, { streams = AGAIN, again = '1' } }
 local SCHEDULED, WORKERS, ENDED, DEAD = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local MEMORY, REMEMBERED, CANCELS, CONFIG = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local COUNTERS, SCHEDULES, DEFINITIONS = KEYS[13], KEYS[14], KEYS[15]
@@ -35,7 +38,7 @@ end
 local FIELDS = {
   'state', 'entry', 'priority', 'worker', 'attempts', 'losses', 'due', 'group', 'unique',
   'window', 'remember', 'retain', 'cancel', 'started', 'reason',
-  'revivable', 'unknown',
+  'revivable', 'unknown', 'again',
 }
 local function load(id)
   local values = call('HMGET', job_key(id), unpack(FIELDS))
@@ -57,21 +60,22 @@ local function count(counter, n)
 end
 
 local function leave_stream(job)
-  local entries = leaving[job.priority]
+  local stream = (job.again and AGAIN or READY)[job.priority]
+  local entries = leaving[stream]
   if not entries then
     entries = {}
-    leaving[job.priority] = entries
+    leaving[stream] = entries
   end
   entries[#entries + 1] = job.entry
 end
 
 local function flush()
-  for priority, entries in pairs(leaving) do
+  for stream, entries in pairs(leaving) do
     -- Lua passes some thousand arguments at most.
     for i = 1, #entries, 1000 do
       local last = math.min(i + 999, #entries)
-      call('XACK', READY[priority], GROUP, unpack(entries, i, last))
-      call('XDEL', READY[priority], unpack(entries, i, last))
+      call('XACK', stream, GROUP, unpack(entries, i, last))
+      call('XDEL', stream, unpack(entries, i, last))
     end
   end
   for counter, n in pairs(counts) do
@@ -106,6 +110,15 @@ local function make_ready(id, priority, ...)
   call('HSET', job_key(id), 'state', 'ready', 'entry', entry, ...)
 end
 
+-- The same before those of its priority that wait already. Takes look for such jobs only while the
+-- queue's configuration says that there are some.
+local function make_ready_again(id, priority, ...)
+  local entry = call('XADD', AGAIN[priority], '*', 'id', id, 'at', now)
+  call('HSET', job_key(id), 'state', 'ready', 'entry', entry, 'due', now, 'again', '1', ...)
+  call('HSET', CONFIG, 'again:' .. priority, '1')
+  wake()
+end
+
 local function make_scheduled(id, at, ...)
   local first = call('ZRANGE', SCHEDULED, 0, 0, 'WITHSCORES')[2]
   call('ZADD', SCHEDULED, at, id)
@@ -132,6 +145,9 @@ end
 local function drop(job)
   if job.state == 'ready' then
     leave_stream(job)
+    if job.again then
+      call('HDEL', job_key(job.id), 'again')
+    end
   else
     call('ZREM', SCHEDULED, job.id)
   end
@@ -187,24 +203,32 @@ local function finish_cancelled(job, reason, ...)
   finish(job, 'cancelled', 'reason', reason, ...)
 end
 
--- After a stop in its way, to wait anew; a request for its end has come to it.
+-- After a stop in its way, to wait anew until then, or, with nil, before all others of its priority;
+-- a request for its end has come to it.
 local function wait_again(job, at, ...)
   if job.cancel then
     finish_cancelled(job, job.cancel)
+    return
+  end
+  call('HDEL', job_key(job.id), 'percent', 'note', 'unknown', 'again')
+  if not at then
+    make_ready_again(job.id, job.priority, ...)
+  elseif job.again then
+    -- Not in the same ms: its entries in two streams might have the same id, and they are leases.
+    make_waiting(job.id, job.priority, math.max(at, now + 1), ...)
   else
-    call('HDEL', job_key(job.id), 'percent', 'note', 'unknown')
     make_waiting(job.id, job.priority, at, ...)
   end
 end
 
--- The same after an attempt that does not count. Who was lost with it may have done its work; else
+-- The same after an attempt that does not count; before all others if it need not wait. Who was lost with it may have done its work; else
 -- a job with no other attempt has never begun.
 local function give_back(job, at, ...)
   local attempts = job.attempts - 1
   if attempts == 0 and tonumber(job.losses) == 0 and not job.cancel then
     call('HDEL', job_key(job.id), 'started')
   end
-  wait_again(job, at, 'attempts', attempts, ...)
+  wait_again(job, at > now and at or nil, 'attempts', attempts, ...)
 end
 
 -- A command on a stream whose group may not be there yet; nil then.

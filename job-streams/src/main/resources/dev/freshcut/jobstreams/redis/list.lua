@@ -46,11 +46,16 @@ end
 local found = {}
 if state == 'ready' or state == 'running' then
   local positions = {}
-  positions.urgent, positions.normal, positions.bulk = string.match(cursor, '^(.*),(.*),(.*)$')
-  for priority, stream in pairs(READY) do
-    positions[priority] = positions[priority] or ''
-    for _, entry in ipairs(entries_of(stream, positions[priority], limit + 1)) do
-      found[#found + 1] = { entry[2][2], priority, entry[1] }
+  for position in string.gmatch(cursor .. ',', '([^,]*),') do
+    positions[#positions + 1] = position
+  end
+  local streams = {
+    READY.urgent, READY.normal, READY.bulk, AGAIN.urgent, AGAIN.normal, AGAIN.bulk,
+  }
+  for i, stream in ipairs(streams) do
+    positions[i] = positions[i] or ''
+    for _, entry in ipairs(entries_of(stream, positions[i], limit + 1)) do
+      found[#found + 1] = { entry[2][2], i, entry[1] }
     end
   end
   table.sort(found, function(a, b)
@@ -58,7 +63,7 @@ if state == 'ready' or state == 'running' then
   end)
   for _, one in ipairs(found) do
     positions[one[2]] = one[3]
-    one[2] = positions.urgent .. ',' .. positions.normal .. ',' .. positions.bulk
+    one[2] = table.concat(positions, ',')
   end
 elseif state == 'dead' then
   for _, entry in ipairs(call('XRANGE', DEAD, after(cursor), '+', 'COUNT', limit + 1)) do

@@ -3,16 +3,18 @@
 -- At most so many jobs that a worker holds; without an id, entries whose job has gone.
 local function held_by(worker, most)
   local held = {}
-  for priority, stream in pairs(READY) do
-    local room = most - #held
-    local pending = room > 0 and grouped('XPENDING', stream, GROUP, '-', '+', room, worker) or {}
-    for _, one in ipairs(pending) do
-      local entry = call('XRANGE', stream, one[1], one[1])[1]
-      local job = entry and load(entry[2][2])
-      if job and job.state == 'running' and job.entry == one[1] then
-        held[#held + 1] = job
-      else
-        held[#held + 1] = { priority = priority, entry = one[1] }
+  for _, lane in ipairs(LANES) do
+    for priority, stream in pairs(lane.streams) do
+      local room = most - #held
+      local pending = room > 0 and grouped('XPENDING', stream, GROUP, '-', '+', room, worker) or {}
+      for _, one in ipairs(pending) do
+        local entry = call('XRANGE', stream, one[1], one[1])[1]
+        local job = entry and load(entry[2][2])
+        if job and job.state == 'running' and job.entry == one[1] then
+          held[#held + 1] = job
+        else
+          held[#held + 1] = { priority = priority, again = lane.again, entry = one[1] }
+        end
       end
     end
   end
@@ -35,7 +37,7 @@ local function take_back(worker, most, most_losses)
         call('HSET', job_key(job.id), 'losses', losses, 'attempts', job.attempts - 1)
         die(job, 'lost with its worker ' .. losses .. ' times')
       else
-        wait_again(job, now, 'losses', losses, 'attempts', job.attempts - 1)
+        wait_again(job, nil, 'losses', losses, 'attempts', job.attempts - 1)
       end
     end
   end
@@ -45,8 +47,10 @@ local function take_back(worker, most, most_losses)
 end
 
 local function forget_worker(worker)
-  for _, stream in pairs(READY) do
-    grouped('XGROUP', 'DELCONSUMER', stream, GROUP, worker)
+  for _, lane in ipairs(LANES) do
+    for _, stream in pairs(lane.streams) do
+      grouped('XGROUP', 'DELCONSUMER', stream, GROUP, worker)
+    end
   end
   call('HDEL', TAKES, worker)
   call('ZREM', WORKERS, worker)

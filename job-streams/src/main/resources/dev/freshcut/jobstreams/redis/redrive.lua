@@ -6,7 +6,7 @@
 local function redrive(job)
   call('XDEL', DEAD, job.entry)
   event(job.id, 'redriven', job.reason or '')
-  call('HDEL', job_key(job.id), 'ended', 'reason', 'cancel', 'percent', 'note', 'unknown')
+  call('HDEL', job_key(job.id), 'ended', 'reason', 'cancel', 'percent', 'note', 'unknown', 'again')
   if job.group then
     call('SADD', PREFIX .. 'group:' .. job.group, job.id)
   end

@@ -57,7 +57,11 @@ local idle, open, looked = 3600000, true, true
 local function idle_until(ms)
   idle = math.max(0, math.min(idle, math.ceil(ms - now)))
 end
-local config = call('HMGET', CONFIG, 'paused', 'held', 'rate', 'burst', 'tokens', 'refilled')
+local config = call(
+  'HMGET', CONFIG, 'paused', 'held', 'rate', 'burst', 'tokens', 'refilled',
+  'again:urgent', 'again:normal', 'again:bulk'
+)
+local again = { urgent = config[7], normal = config[8], bulk = config[9] }
 local rate, permits = tonumber(config[3] or nil), most - #jobs
 local tokens
 if config[1] then
@@ -94,11 +98,11 @@ end
 
 -- How many are looked at is bounded, as all may be past their deadline.
 local took, looks = 0, 2 * most
-local function begin(priority, entry)
+local function begin(priority, returned, entry)
   local id = entry[2][2]
   local job = call('HMGET', job_key(id), unpack(GIVEN))
   if job[8] ~= entry[1] or job[9] ~= 'ready' then
-    leave_stream({ priority = priority, entry = entry[1] })
+    leave_stream({ priority = priority, again = returned, entry = entry[1] })
   elseif job[7] and tonumber(job[7]) < now then
     local late = load(id)
     leave_stream(late)
@@ -110,21 +114,30 @@ local function begin(priority, entry)
     took = took + 1
   end
 end
+-- Whether all that waits in a stream was looked at.
+local function take_from(stream, priority, returned)
+  local n
+  repeat
+    n = math.min(permits - took, looks, 50)
+    if n <= 0 or bytes <= 0 then
+      looked = false
+      return false
+    end
+    local entries = read(stream, n)
+    looks = looks - #entries
+    for _, entry in ipairs(entries) do
+      begin(priority, returned, entry)
+    end
+  until #entries < n
+  return true
+end
 if open then
   for i = 8, #ARGV do
-    local n
-    repeat
-      n = math.min(permits - took, looks, 50)
-      if n <= 0 or bytes <= 0 then
-        looked = false
-        break
-      end
-      local entries = read(READY[ARGV[i]], n)
-      looks = looks - #entries
-      for _, entry in ipairs(entries) do
-        begin(ARGV[i], entry)
-      end
-    until #entries < n
+    local priority = ARGV[i]
+    if again[priority] and take_from(AGAIN[priority], priority, '1') then
+      call('HDEL', CONFIG, 'again:' .. priority)
+    end
+    take_from(READY[priority], priority)
   end
 end
 if tokens then

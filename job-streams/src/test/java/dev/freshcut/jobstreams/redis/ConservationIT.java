@@ -210,7 +210,16 @@ class ConservationIT {
   /** Of a number that does not grow with the jobs. */
   private Set<String> fixedKeys() {
     return Set.of(
-            "ready:urgent", "ready:normal", "ready:bulk", "dead", "config", "counters", "signal")
+            "ready:urgent",
+            "ready:normal",
+            "ready:bulk",
+            "again:urgent",
+            "again:normal",
+            "again:bulk",
+            "dead",
+            "config",
+            "counters",
+            "signal")
         .stream()
         .map(this::key)
         .collect(Collectors.toSet());

@@ -5,6 +5,7 @@ public interface JobStoreContract
     extends TakingContract,
         SettlingContract,
         LeasesContract,
+        ReturningContract,
         KeepingContract,
         PlansContract,
         OperatingContract,

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshcut.embeddedstack.TestServers;
 import dev.freshcut.jobstreams.Enqueued;
+import dev.freshcut.jobstreams.JobHandler;
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
+import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.JobType;
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.client.Payloads;
 import dev.freshcut.jobstreams.client.StoredJobs;
 import dev.freshcut.jobstreams.redis.RedisJobStore;
@@ -22,9 +25,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,20 +69,17 @@ class RedisWorkersIT {
   }
 
   private JobWorker worker(AtomicInteger runs) {
-    return new JobWorker(
-        queue,
-        store,
-        Handlers.builder()
-            .add(
-                type,
-                (unit, context) -> {
-                  runs.incrementAndGet();
-                  return Outcome.done();
-                })
-            .build(),
+    return worker(
         WorkerSettings.defaults().withConcurrency(200),
-        JobListener.NONE,
-        Clock.systemUTC());
+        (unit, context) -> {
+          runs.incrementAndGet();
+          return Outcome.done();
+        });
+  }
+
+  private JobWorker worker(WorkerSettings settings, JobHandler<Unit> handler) {
+    Handlers handlers = Handlers.builder().add(type, handler).build();
+    return new JobWorker(queue, store, handlers, settings, JobListener.NONE, Clock.systemUTC());
   }
 
   private QueueStatus.Counters counters() {
@@ -102,6 +109,49 @@ class RedisWorkersIT {
     assertThat(status.running() + status.ended() + status.dead()).isZero();
     assertThat(status.counters().lost() + status.counters().retried()).isZero();
     assertThat(status.workers()).isZero();
+  }
+
+  @Test
+  void theJobsOfAKilledWorkerBeginWhileThousandsOfOthersWait() {
+    Duration lease = Duration.ofSeconds(1);
+    Set<String> lost = new TreeSet<>();
+    for (int i = 0; i < 20; i++) {
+      lost.add(jobs.enqueue(JobRequest.of(type, new Unit(i))).id());
+    }
+    // What Redis knows of a process that is no more.
+    store.beat(queue, "killed", lease, 5);
+    assertThat(store.take(queue, "killed", 20, List.of(Priority.values())).jobs()).hasSize(20);
+    Instant killed = store.now(queue);
+    List<JobRequest<?>> others =
+        Collections.nCopies(5_000, JobRequest.of(type, new Unit(0)).retaining(Duration.ZERO));
+    jobs.enqueue(others);
+
+    // At 10 ms each, four at once, the others take 12 s and more.
+    WorkerSettings settings = WorkerSettings.defaults().withConcurrency(4).withLease(lease);
+    CountDownLatch never = new CountDownLatch(1);
+    long waiting;
+    try (JobWorker heir =
+        worker(
+            settings,
+            (unit, context) -> Outcome.done("late: " + never.await(10, TimeUnit.MILLISECONDS)))) {
+      heir.start();
+      await().atMost(PATIENCE).until(() -> lost.stream().allMatch(this::isDone));
+      waiting = store.status(queue).ready().getOrDefault(Priority.NORMAL, 0L);
+    }
+    Duration longest =
+        lost.stream()
+            .map(id -> store.find(queue, id).orElseThrow().startedAt())
+            .map(started -> Duration.between(killed, Objects.requireNonNull(started)))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    System.out.printf(
+        "jobs: lease %s, taken back and begun after %s at most; of %d others %d wait%n",
+        lease, longest, others.size(), waiting);
+    assertThat(waiting).as("others that wait").isPositive();
+  }
+
+  private boolean isDone(String id) {
+    return store.find(queue, id).orElseThrow().state() == JobState.DONE;
   }
 
   @Test

@@ -12,8 +12,7 @@ class RunningTest {
   private final Session session = new Session("worker-1", Duration.ofSeconds(15).toNanos());
 
   private Attempt attempt(String id) {
-    TakenJob job =
-        new TakenJob(id, "1-0", "send", 1, "{}", 1, Instant.EPOCH, Instant.EPOCH, null);
+    TakenJob job = new TakenJob(id, "1-0", "send", 1, "{}", 1, Instant.EPOCH, Instant.EPOCH, null);
     Attempt attempt = new Attempt(job, session, 0);
     running.add(attempt);
     return attempt;
