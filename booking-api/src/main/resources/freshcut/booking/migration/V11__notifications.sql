@@ -225,16 +225,23 @@ CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, nu
 SELECT capture_changes('notification_settings');
 SELECT capture_changes('notification_preferences');
 
--- The notification worker: it reads what it tells of and whom, and writes what became of it. Customers
--- and owners it sees through the views alone.
+-- The notification worker: it reads what it tells of and whom, writes what became of it, and deletes
+-- what is old. Customers and owners it sees through the views alone, and of rows only what it needs.
 GRANT USAGE ON SCHEMA public TO freshcut_notify;
-GRANT SELECT ON
-  locations, barbers, services, appointments, waiting_list, notification_settings,
-  notification_preferences, notification_rules, notification_recipients, notification_owners
+GRANT SELECT ON notification_rules, notification_recipients, notification_owners
   TO freshcut_notify;
-GRANT SELECT, INSERT, UPDATE (state, reason, provider_id, attempts, sent_at) ON notifications
-  TO freshcut_notify;
-GRANT SELECT, INSERT, UPDATE (state, attempts, last_status, last_error, delivered_at)
+GRANT SELECT (id, name, time_zone) ON locations TO freshcut_notify;
+GRANT SELECT (id, name) ON barbers, services TO freshcut_notify;
+GRANT SELECT (id, version, location_id, barber_id, service_id, customer_id, status, starts_at,
+  ends_at, price_minor, currency, hold_expires_at) ON appointments TO freshcut_notify;
+GRANT SELECT (id, customer_id, appointment_id, state) ON waiting_list TO freshcut_notify;
+GRANT SELECT (customer_id, sms_consent_at) ON notification_preferences TO freshcut_notify;
+GRANT SELECT (id, number, state, attempts, created_at), INSERT,
+  UPDATE (state, reason, provider_id, attempts, sent_at), DELETE
+  ON notifications TO freshcut_notify;
+GRANT SELECT (id, number, webhook_id, state, attempts, created_at), INSERT,
+  UPDATE (state, attempts, last_status, last_error, delivered_at), DELETE
   ON webhook_deliveries TO freshcut_notify;
-GRANT SELECT, UPDATE (enabled, failures, disabled_at, disabled_reason) ON webhooks
-  TO freshcut_notify;
+GRANT SELECT (id, location_id, url, events, enabled, secret, previous_secret, previous_until,
+  older_secret, older_until, created_at, failures, disabled_at, disabled_reason),
+  UPDATE (enabled, failures, disabled_at, disabled_reason) ON webhooks TO freshcut_notify;

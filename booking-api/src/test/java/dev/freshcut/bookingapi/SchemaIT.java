@@ -578,10 +578,10 @@ class SchemaIT {
         .isEqualTo("a@b.example");
     for (String allowed :
         List.of(
-            "SELECT * FROM appointments JOIN services USING (location_id)",
-            "SELECT * FROM waiting_list JOIN locations l ON l.id = location_id",
-            "SELECT * FROM notification_rules, notification_owners, barbers, webhooks",
-            "SELECT * FROM notification_settings, notification_preferences")) {
+            "SELECT a.version, s.name FROM appointments a JOIN services s ON s.id = a.service_id",
+            "SELECT w.state, l.time_zone FROM waiting_list w, locations l",
+            "SELECT * FROM notification_rules, notification_owners",
+            "SELECT sms_consent_at FROM notification_preferences")) {
       assertThatCode(() -> notifier.sql(allowed).query().listOfRows()).doesNotThrowAnyException();
     }
     for (String ledger :
@@ -597,6 +597,8 @@ class SchemaIT {
     for (String allowed :
         List.of(
             "UPDATE webhook_deliveries SET attempts = 2 WHERE id = 'none'",
+            "DELETE FROM webhook_deliveries WHERE id = 'none'",
+            "DELETE FROM notifications WHERE id = 'none'",
             "UPDATE webhooks SET failures = 5, enabled = false, disabled_at = now(),"
                 + " disabled_reason = 'x' WHERE id = 0")) {
       assertThat(notifier.sql(allowed).update()).isZero();
@@ -609,13 +611,17 @@ class SchemaIT {
             "SELECT * FROM audit_log",
             "SELECT * FROM payments",
             "SELECT * FROM appointment_notes",
+            "SELECT held_by FROM appointments",
+            "SELECT not_before FROM waiting_list",
+            "SELECT sms_consent_source FROM notification_preferences",
+            "SELECT description FROM webhooks",
+            "SELECT customer_id FROM notifications",
             "UPDATE appointments SET status = 'cancelled'",
             "UPDATE notification_preferences SET sms_consent_at = now()",
             "UPDATE webhooks SET url = 'https://x.example'",
             "UPDATE notifications SET customer_id = 1",
             "UPDATE webhook_deliveries SET webhook_id = 1",
-            "DELETE FROM notifications",
-            "DELETE FROM webhook_deliveries",
+            "DELETE FROM webhooks",
             "INSERT INTO webhooks (location_id) VALUES (1)",
             "CREATE TABLE mine (id int)")) {
       assertRefused(() -> notifier.sql(forbidden).update(), "permission denied");

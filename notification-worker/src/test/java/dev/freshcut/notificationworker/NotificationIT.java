@@ -366,6 +366,36 @@ class NotificationIT {
     System.out.println("an hour's outage printed: " + attempts + " attempts for 21 messages");
   }
 
+  /** It takes connections and never answers, so that messages may or may not have been taken. */
+  @Test
+  void anHourOfSilenceLosesNothing() {
+    fixture.start();
+    fixture.email.answer(n -> new SendResult.Unanswered("no answer"));
+    for (int i = 0; i < 6; i++) {
+      booked(inDays(2 + i));
+    }
+    fixture.stream();
+    eventually().until(() -> fixture.email.asked() > 2);
+    for (int minute = 0; minute < 75; minute += 15) {
+      int before = fixture.email.asked();
+      fixture.pass(Duration.ofMinutes(15));
+      eventually().until(() -> fixture.email.asked() > before);
+      eventually().until(() -> fixture.status("email").running() == 0);
+    }
+    assertThat(fixture.email.sent()).isEmpty();
+    assertThat(fixture.status("email").dead()).isZero();
+
+    fixture.email.answer(n -> new SendResult.Sent("x"));
+    fixture.pass(Duration.ofMinutes(15));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(fixture.email.ids().stream().filter(id -> id.startsWith("confirmed")))
+                    .hasSize(6)
+                    .doesNotHaveDuplicates());
+    assertThat(fixture.status("email").dead()).isZero();
+  }
+
   /** In UTC, so that it fits into one day whenever the test runs. */
   private long bookedAway(Instant startsAt) {
     // A zone in which it is about noon then.

@@ -9,7 +9,8 @@ public interface DispatchListener {
   /**
    * An attempt ended.
    *
-   * @param result sent, permanent, gone, temporary, throttled, down, skipped or repeated
+   * @param result sent, permanent, gone, temporary, unanswered, throttled, down, skipped or
+   *     repeated
    */
   void ended(Kind kind, Channel channel, String result);
 }

@@ -14,20 +14,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /** Sends messages, each once, as far as the ledger can tell. Safe for use by many threads. */
 public final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration LONGEST_HOLD = Duration.ofDays(1);
-  private static final Duration LEDGER_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final Ledger ledger;
   private final Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
   private final Map<Channel, Outages> outages = new EnumMap<>(Channel.class);
+  private final Map<Channel, Silence> silences = new EnumMap<>(Channel.class);
   private final DispatchListener listener;
 
   /**
@@ -45,7 +47,8 @@ public final class Dispatcher {
       }
     }
     for (Channel channel : Channel.values()) {
-      outages.put(channel, new Outages(clock));
+      outages.put(channel, new Outages(clock, LONGEST_PAUSE));
+      silences.put(channel, new Silence(clock));
     }
   }
 
@@ -66,19 +69,35 @@ public final class Dispatcher {
     if (address(entry.channel(), notification.recipient()) == null) {
       return skip(entry, "there is no address for " + entry.channel().text());
     }
+    Silence silence = Objects.requireNonNull(silences.get(entry.channel()));
+    Optional<Duration> wait = silence.begin();
+    if (wait.isPresent()) {
+      return new Outcome.Throttled("the provider is silent; others try it", wait.get());
+    }
+    try {
+      return send(sender, entry, notification, context, silence);
+    } finally {
+      silence.end();
+    }
+  }
+
+  private Outcome send(
+      Sender sender, Entry entry, Notification notification, JobContext context, Silence silence)
+      throws InterruptedException {
     if (!ledger.begin(entry)) {
       listener.ended(entry.kind(), entry.channel(), "repeated");
       return Outcome.skipped("it was sent before");
     }
     SendResult result = attempt(sender, notification);
-    Outages outage = outages.get(entry.channel());
-    if (outage != null && !(result instanceof SendResult.Down)) {
+    Outages outage = Objects.requireNonNull(outages.get(entry.channel()));
+    if (isAnswer(result)) {
       outage.answered();
+      silence.answered();
     }
     listener.ended(entry.kind(), entry.channel(), name(result));
     return switch (result) {
       case SendResult.Sent sent -> {
-        close(entry.id(), sent, context);
+        Closing.note(context, () -> ledger.sent(entry.id(), sent.providerId()));
         yield Outcome.done();
       }
       case SendResult.Permanent permanent -> never(entry, permanent.reason());
@@ -87,14 +106,35 @@ public final class Dispatcher {
         ledger.failed(entry.id(), temporary.reason());
         yield Outcome.retry(temporary.reason());
       }
+      case SendResult.Unanswered none -> {
+        // Before the ledger, which may be away: it is the provider's silence all the same.
+        Optional<Duration> all = silence.unanswered(entry.id());
+        ledger.failed(entry.id(), none.reason());
+        yield all.isEmpty()
+            ? Outcome.retry(none.reason())
+            : new Outcome.Throttled(none.reason(), all.get());
+      }
       case SendResult.Throttled throttled -> {
         ledger.failed(entry.id(), throttled.reason());
         yield new Outcome.Throttled(throttled.reason(), bounded(throttled.after()));
       }
       case SendResult.Down down -> {
         ledger.failed(entry.id(), down.reason());
-        yield new Outcome.Throttled(down.reason(), outage == null ? LONGEST_HOLD : outage.failed());
+        yield new Outcome.Throttled(down.reason(), outage.failed());
       }
+    };
+  }
+
+  /** Whether the provider said something; a permanent failure may be found without asking it. */
+  private static boolean isAnswer(SendResult result) {
+    return switch (result) {
+      case SendResult.Sent sent -> true;
+      case SendResult.Temporary temporary -> true;
+      case SendResult.Throttled throttled -> true;
+      case SendResult.Gone gone -> true;
+      case SendResult.Permanent permanent -> false;
+      case SendResult.Unanswered unanswered -> false;
+      case SendResult.Down down -> false;
     };
   }
 
@@ -120,35 +160,6 @@ public final class Dispatcher {
     }
   }
 
-  /**
-   * As long as the database is away and the job has time. Then the job ends as done, which the
-   * queue remembers: another attempt would find what was not closed, and send it again.
-   */
-  private void close(String id, SendResult.Sent sent, JobContext context) {
-    while (true) {
-      boolean last = context.cancelled();
-      if (last) {
-        // Else it would keep this thread from a database that is there.
-        boolean unused = Thread.interrupted();
-      }
-      try {
-        ledger.sent(id, sent.providerId());
-        return;
-      } catch (DataAccessException e) {
-        if (last) {
-          log.error("{} was sent, and the ledger was not told; the queue alone knows", id, e);
-          return;
-        }
-        log.warn("{} was sent, and the ledger does not know yet; will tell it again", id);
-      }
-      try {
-        Thread.sleep(LEDGER_PAUSE);
-      } catch (InterruptedException e) {
-        log.debug("{}: once more, and then no more", id);
-      }
-    }
-  }
-
   private static Duration bounded(Duration after) {
     if (after.toMillis() < 1) {
       return Duration.ofMillis(1);
@@ -162,6 +173,7 @@ public final class Dispatcher {
       case SendResult.Permanent permanent -> "permanent";
       case SendResult.Gone gone -> "gone";
       case SendResult.Temporary temporary -> "temporary";
+      case SendResult.Unanswered unanswered -> "unanswered";
       case SendResult.Throttled throttled -> "throttled";
       case SendResult.Down down -> "down";
     };

@@ -5,19 +5,20 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a queue rests while its provider is away: 15 s, then twice as long each time, at most 5
- * min. Jobs that failed side by side count as one time. Safe for use by many threads.
+ * How long a queue rests while its provider is away: 15 s, then twice as long each time, up to a
+ * longest. Jobs that failed side by side count as one time. Safe for use by many threads.
  */
 final class Outages {
   private static final Duration FIRST = Duration.ofSeconds(15);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Clock clock;
+  private final Duration longest;
   private Duration next = FIRST;
   private Instant until = Instant.MIN;
 
-  Outages(Clock clock) {
+  Outages(Clock clock, Duration longest) {
     this.clock = clock;
+    this.longest = longest;
   }
 
   /** The provider could not be reached. */
@@ -29,7 +30,7 @@ final class Outages {
     Duration pause = next;
     until = now.plus(pause);
     Duration doubled = pause.multipliedBy(2);
-    next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    next = doubled.compareTo(longest) > 0 ? longest : doubled;
     return pause;
   }
 

@@ -92,7 +92,7 @@ final class Smtp implements AutoCloseable {
     } catch (MessagingException e) {
       return new SendResult.Down("the mail server can't be reached: " + text(e));
     }
-    return new SendResult.Temporary("the connection to the mail server broke: " + text(failure));
+    return new SendResult.Unanswered("the connection to the mail server broke: " + text(failure));
   }
 
   private static String text(MessagingException failure) {

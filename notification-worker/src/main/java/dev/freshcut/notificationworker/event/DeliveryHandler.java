@@ -6,6 +6,7 @@ import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.Jobs;
 import dev.freshcut.jobstreams.Outcome;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
+import dev.freshcut.notificationworker.dispatch.Closing;
 import dev.freshcut.notificationworker.event.Deliveries.Failure;
 import dev.freshcut.notificationworker.sending.SendResult;
 import dev.freshcut.notificationworker.sending.WebhookDelivery;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Delivers an event. A webhook whose deliveries were given up {@link #MOST_FAILURES} times in a row
@@ -34,7 +34,6 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
   private static final Duration OURS = Duration.ofMinutes(5);
 
   private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LEDGER_PAUSE = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** After each attempt but the last, where the receiver does not say: about a day in all. */
@@ -70,7 +69,8 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
     Integer status = answer.status();
     return switch (answer.result()) {
       case SendResult.Sent sent -> {
-        arrived(job, context, status);
+        Closing.note(
+            context, () -> deliveries.delivered(context.id(), job.webhookId(), status));
         yield Outcome.done();
       }
       case SendResult.Permanent permanent ->
@@ -78,6 +78,8 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
       case SendResult.Gone gone -> giveUp(job, context, new Failure(gone.reason(), status), 1);
       case SendResult.Temporary temporary ->
           again(job, context, new Failure(temporary.reason(), status), null);
+      case SendResult.Unanswered unanswered ->
+          again(job, context, new Failure(unanswered.reason(), status), null);
       case SendResult.Down down -> {
         deliveries.failed(context.id(), new Failure(down.reason(), status));
         yield new Outcome.Throttled(down.reason(), OURS);
@@ -94,32 +96,6 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
       log.error("{} was not delivered, because of a fault; will try again", delivery.id(), e);
       return Answer.none(new SendResult.Temporary(e.getClass().getName()));
     }
-  }
-
-  /**
-   * As long as the database is away and the job has time: what fails here would be posted again.
-   * When there is no more time the job is done all the same, and its id keeps it from being made
-   * again.
-   */
-  private void arrived(DeliveryJob job, JobContext context, @Nullable Integer status) {
-    while (true) {
-      try {
-        deliveries.delivered(context.id(), job.webhookId(), status);
-        return;
-      } catch (DataAccessException e) {
-        log.warn("{} was delivered, and the ledger does not know yet", context.id());
-      }
-      try {
-        if (context.cancelled()) {
-          break;
-        }
-        Thread.sleep(LEDGER_PAUSE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
-    log.error("{} was delivered, and stays as sending in the ledger", context.id());
   }
 
   private Outcome again(

@@ -19,6 +19,12 @@ public sealed interface SendResult {
   record Temporary(String reason) implements SendResult {}
 
   /**
+   * It was handed over and nobody answered: it may have been taken. It is this message's failure,
+   * unless that happens to every message.
+   */
+  record Unanswered(String reason) implements SendResult {}
+
+  /**
    * The provider asks to wait. For email and SMS everything waits; for webhooks this address.
    *
    * @param after 1 ms or more; waits beyond a day are cut to a day

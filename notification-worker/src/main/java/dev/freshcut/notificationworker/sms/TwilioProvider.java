@@ -68,7 +68,7 @@ final class TwilioProvider implements SmsProvider, AutoCloseable {
     } catch (ExecutionException e) {
       return failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {
-      return new SendResult.Temporary("the SMS provider did not answer in time");
+      return new SendResult.Unanswered("the SMS provider did not answer in time");
     } finally {
       answer.cancel(true);
     }
@@ -76,12 +76,12 @@ final class TwilioProvider implements SmsProvider, AutoCloseable {
 
   /**
    * Without a connection nothing was sent, and all may wait until there is one. After that it may
-   * have been: each attempt could be another message, so they are counted.
+   * have been: each attempt could be another message.
    */
   private static SendResult failed(Throwable cause) {
     return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
         ? new SendResult.Down("the SMS provider can't be reached")
-        : new SendResult.Temporary(
+        : new SendResult.Unanswered(
             "no answer of the SMS provider: " + cause.getClass().getSimpleName());
   }
 

@@ -30,7 +30,8 @@ class OutagesTest {
             public Instant instant() {
               return now;
             }
-          });
+          },
+          Duration.ofMinutes(5));
 
   @Test
   void pausesGrowUpToFiveMinutes() {

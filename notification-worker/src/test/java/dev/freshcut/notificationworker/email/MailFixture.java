@@ -40,7 +40,12 @@ final class MailFixture implements AutoCloseable {
 
   /** One connection, and little patience with servers that do not answer. */
   static EmailSender hasty(int port) {
-    return sender(port, EmailSettings.Security.NONE, 1, Duration.ofSeconds(1));
+    return impatient(port, Duration.ofSeconds(1));
+  }
+
+  /** One connection, with so much patience. */
+  static EmailSender impatient(int port, Duration answer) {
+    return sender(port, EmailSettings.Security.NONE, 1, answer);
   }
 
   private static EmailSender sender(

@@ -241,11 +241,11 @@ class SmsSenderTest {
             await();
           });
       assertThat(sender(hasty).send(ADA.of(Kind.REMINDER)))
-          .isInstanceOf(SendResult.Temporary.class);
+          .isInstanceOf(SendResult.Unanswered.class);
 
       server.answer(exchange -> await());
       assertThat(sender(hasty).send(ADA.of(Kind.REMINDER)))
-          .isInstanceOf(SendResult.Temporary.class);
+          .isInstanceOf(SendResult.Unanswered.class);
     }
   }
 
@@ -261,7 +261,7 @@ class SmsSenderTest {
   void answerThatBreaksOffMayHaveBeenATakenMessage() throws Exception {
     server.answer(exchange -> {});
 
-    assertThat(sender.send(ADA.of(Kind.REMINDER))).isInstanceOf(SendResult.Temporary.class);
+    assertThat(sender.send(ADA.of(Kind.REMINDER))).isInstanceOf(SendResult.Unanswered.class);
   }
 
   private void await() {
