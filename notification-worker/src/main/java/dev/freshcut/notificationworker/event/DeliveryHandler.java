@@ -69,8 +69,7 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
     Integer status = answer.status();
     return switch (answer.result()) {
       case SendResult.Sent sent -> {
-        Closing.note(
-            context, () -> deliveries.delivered(context.id(), job.webhookId(), status));
+        Closing.note(context, () -> deliveries.delivered(context.id(), job.webhookId(), status));
         yield Outcome.done();
       }
       case SendResult.Permanent permanent ->

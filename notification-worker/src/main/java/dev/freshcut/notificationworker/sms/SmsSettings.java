@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url where the interface is; https, or http on this host
  * @param defaultCountry of phone numbers that do not begin with their country's code, ISO 3166 such
  *     as DE; without one such numbers are not sent to
- * @param segments most that a message may take, 1 to 5; names are cut to keep to it
+ * @param segments most that a message may take, 2 to 5, as none fits into one with its names; these
+ *     are cut to keep to it
  * @param connectTimeout for a connection, 100 ms to 1 min
  * @param answerTimeout from the request to the whole answer, 100 ms to 1 min
  */
@@ -60,7 +61,7 @@ public record SmsSettings(
       throw Check.refused(
           PREFIX + "default-country", "is '" + defaultCountry + "'", "set it to one such as DE");
     }
-    Check.between(PREFIX + "segments", segments, 1, 5);
+    Check.between(PREFIX + "segments", segments, 2, 5);
     Check.between(
         PREFIX + "connect-timeout", connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     Check.between(

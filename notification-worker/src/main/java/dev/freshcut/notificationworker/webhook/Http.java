@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -57,12 +58,17 @@ final class Http implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final Duration timeout;
+
+  /** One for each connection, so that the time-out begins when there is one. */
+  private final Semaphore free;
+
   private final ScheduledExecutorService alarm =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("webhook-timeouts").factory());
 
   Http(Addresses addresses, WebhookSettings settings) {
     this.timeout = settings.timeout();
+    this.free = new Semaphore(settings.connections(), true);
     Timeout socket = Timeout.of(settings.timeout());
     this.client =
         HttpClients.custom()
@@ -70,7 +76,7 @@ final class Http implements AutoCloseable {
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(addresses)
                     .setMaxConnTotal(settings.connections())
-                    .setMaxConnPerRoute(Math.max(1, settings.connections() / 8))
+                    .setMaxConnPerRoute(settings.connections())
                     .setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder()
                             .http1Config(
@@ -102,7 +108,17 @@ final class Http implements AutoCloseable {
             .build();
   }
 
-  Answer post(HttpPost request) {
+  /** Posts once there is a connection; the time-out is that of the exchange. */
+  Answer post(HttpPost request) throws InterruptedException {
+    free.acquire();
+    try {
+      return exchange(request);
+    } finally {
+      free.release();
+    }
+  }
+
+  private Answer exchange(HttpPost request) {
     Future<?> end = alarm.schedule(request::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
     Answer.Status status = null;
     try (ClassicHttpResponse answer =

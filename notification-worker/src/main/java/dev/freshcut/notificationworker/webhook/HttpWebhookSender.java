@@ -36,7 +36,7 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
   }
 
   @Override
-  public Answer send(WebhookDelivery delivery) {
+  public Answer send(WebhookDelivery delivery) throws InterruptedException {
     Endpoint endpoint = delivery.endpoint();
     Optional<String> problem = Target.problem(endpoint.url(), allowLocal);
     if (problem.isPresent()) {

@@ -13,8 +13,13 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(WebhookSettings.class)
 public class WebhookConfiguration {
   @Bean
-  WebhookSender webhookSender(WebhookSettings settings, Clock clock) {
-    Addresses addresses = new Addresses(InetAddress::getAllByName, settings.allowLocal());
+  BoundedLookup webhookNames(WebhookSettings settings) {
+    return new BoundedLookup(InetAddress::getAllByName, settings.connectTimeout());
+  }
+
+  @Bean
+  WebhookSender webhookSender(WebhookSettings settings, BoundedLookup names, Clock clock) {
+    Addresses addresses = new Addresses(names, settings.allowLocal());
     return new HttpWebhookSender(
         new SecretBox(WebhookSettings.KEYS, settings.keys()),
         new Http(addresses, settings),

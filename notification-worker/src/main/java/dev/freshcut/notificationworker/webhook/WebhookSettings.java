@@ -13,10 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys as booking-api has them in {@code freshcut.webhooks.keys}: they open the webhooks'
  *     secrets; without any, nothing is delivered
  * @param allowLocal also delivers to this host, for development
- * @param connectTimeout for a connection, 100 ms to 30 s
- * @param timeout from the beginning to the answer, 100 ms to 30 s
- * @param connections most that are open at the same time, 1 to 256; an eighth of them, and at least
- *     one, to each receiver
+ * @param connectTimeout for the look-up of a name, and for a connection, 100 ms to 30 s
+ * @param timeout for an exchange, from looking the name up to the answer, 100 ms to 30 s
+ * @param connections most that are open at the same time, 1 to 256
  */
 @ConfigurationProperties("freshcut.notifications.webhooks")
 public record WebhookSettings(

@@ -63,7 +63,7 @@ class SmsSettingsTest {
     "url,twilio",
     "default-country,Germany",
     "default-country,XX",
-    "segments,0",
+    "segments,1",
     "segments,6",
     "connect-timeout,99ms",
     "connect-timeout,61s",

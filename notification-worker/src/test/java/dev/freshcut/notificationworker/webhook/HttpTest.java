@@ -40,7 +40,7 @@ class HttpTest {
   }
 
   @Test
-  void endlessAnswersEndAtOnceAndCountByTheirStatus() {
+  void endlessAnswersEndAtOnceAndCountByTheirStatus() throws Exception {
     try (Http http = http(Duration.ofSeconds(30))) {
       server.answer(LocalServer.endless(200));
       assertThat(http.post(new HttpPost(server.url()))).isEqualTo(OK);
@@ -51,7 +51,7 @@ class HttpTest {
   }
 
   @Test
-  void shortAnswersLeaveTheConnection() {
+  void shortAnswersLeaveTheConnection() throws Exception {
     try (Http http = http(Duration.ofSeconds(30))) {
       server.answer(LocalServer.body(200, "thanks"));
       http.post(new HttpPost(server.url()));
@@ -64,7 +64,7 @@ class HttpTest {
   }
 
   @Test
-  void slowAnswersHaveAnEnd() {
+  void slowAnswersHaveAnEnd() throws Exception {
     try (Http hasty = http(Duration.ofMillis(300))) {
       server.answer(exchange -> await());
       assertThat(hasty.post(new HttpPost(server.url()))).isInstanceOf(Http.Answer.None.class);

@@ -82,7 +82,7 @@ class HttpWebhookSenderTest {
   }
 
   @Test
-  void anotherAttemptHasTheSameIdAndBody() {
+  void anotherAttemptHasTheSameIdAndBody() throws Exception {
     server.answer(LocalServer.status(500));
     sender.send(delivery(server.url(), List.of("secret")));
     server.answer(LocalServer.status(204));
@@ -111,7 +111,7 @@ class HttpWebhookSenderTest {
     "500,Temporary",
     "503,Temporary",
   })
-  void answers(int status, String expected) {
+  void answers(int status, String expected) throws Exception {
     server.answer(LocalServer.status(status, "Location", server.url() + "/elsewhere"));
 
     WebhookSender.Answer answer = sender.send(delivery(server.url() + "/hooks", List.of("secret")));
@@ -125,7 +125,7 @@ class HttpWebhookSenderTest {
   @CsvSource(
       delimiter = '|',
       value = {"429|60|PT1M", "503|Sun, 10 Jan 2027 09:00:00 GMT|PT1H", "503|never|", "500|60|"})
-  void waitsAsLongAsIsAsked(int status, String header, String wait) {
+  void waitsAsLongAsIsAsked(int status, String header, String wait) throws Exception {
     server.answer(LocalServer.status(status, "Retry-After", header));
 
     SendResult result = sender.send(delivery(server.url(), List.of("secret"))).result();
@@ -141,7 +141,7 @@ class HttpWebhookSenderTest {
   }
 
   @Test
-  void receiverThatIsAwayIsTriedAgain() {
+  void receiverThatIsAwayIsTriedAgain() throws Exception {
     String url = server.url();
     server.close();
 
@@ -166,7 +166,7 @@ class HttpWebhookSenderTest {
         "ftp://example.org",
         "https://user:pw@example.org",
       })
-  void addressesThatAreNotPublicByTheirWriting(String url) {
+  void addressesThatAreNotPublicByTheirWriting(String url) throws Exception {
     try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(30))) {
       assertThat(strict.send(delivery(url, List.of("secret"))).result())
           .isInstanceOf(SendResult.Permanent.class);
@@ -175,7 +175,7 @@ class HttpWebhookSenderTest {
   }
 
   @Test
-  void nameThatStandsForAPrivateAddress() {
+  void nameThatStandsForAPrivateAddress() throws Exception {
     try (HttpWebhookSender strict =
         sender(host -> InetAddress.getAllByName("10.1.2.3"), false, Duration.ofSeconds(30))) {
       assertThat(strict.send(delivery("https://hooks.example.org/x", List.of("secret"))).result())
@@ -185,7 +185,7 @@ class HttpWebhookSenderTest {
 
   /** A name whose meaning changes after it was looked at: what is connected to is what was seen. */
   @Test
-  void nameIsLookedUpOnceForEachConnection() {
+  void nameIsLookedUpOnceForEachConnection() throws Exception {
     Addresses.Lookup turning =
         host -> {
           lookedUp.add(host);
@@ -200,7 +200,7 @@ class HttpWebhookSenderTest {
   }
 
   @Test
-  void nameThatCannotBeLookedUpIsTriedAgain() {
+  void nameThatCannotBeLookedUpIsTriedAgain() throws Exception {
     try (HttpWebhookSender strict = sender(this::nothing, false, Duration.ofSeconds(30))) {
       assertThat(strict.send(delivery("https://hooks.example.org", List.of("secret"))).result())
           .isEqualTo(new SendResult.Temporary("no answer: UnknownHostException"));
@@ -208,7 +208,7 @@ class HttpWebhookSenderTest {
   }
 
   @Test
-  void withoutTheKeyNothingIsSent() {
+  void withoutTheKeyNothingIsSent() throws Exception {
     try (HttpWebhookSender other = sender(List.of("f".repeat(32)));
         HttpWebhookSender none = sender(List.of())) {
       assertThat(other.send(delivery(server.url(), List.of("secret"))).result())
