@@ -13,8 +13,8 @@ local function cancel(id, reason)
   elseif job.state == 'running' then
     if not job.cancel then
       call('SADD', CANCELS, id)
-      call('HSET', job_key(id), 'cancel', reason)
-      event(id, 'cancel asked', reason)
+      call('HSET', job.key, 'cancel', reason)
+      event(job, 'cancel asked', reason)
     end
     return 2
   end

@@ -29,28 +29,37 @@ local GROUP = 'workers'
 
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000) + ARGV[1]
+-- Redis writes numbers that it is given as if they had fractions, which is slow.
+local NOW = string.format('%.0f', now)
 
 local function job_key(id)
   return PREFIX .. 'job:' .. id
 end
 
--- What decides over a job's way; nil if there is no such job.
-local FIELDS = {
-  'state', 'entry', 'priority', 'worker', 'attempts', 'losses', 'due', 'group', 'unique',
-  'window', 'remember', 'retain', 'cancel', 'started', 'reason',
-  'revivable', 'unknown', 'again',
+-- What decides over a job's way; nil if there is no such job. Most need no more than FIRST; the rest
+-- is read when one of it is asked for. A job is tied if its end touches more than its hash: whoever
+-- writes one of TIES, or an event, says so.
+local FIRST = { 'state', 'entry', 'priority', 'worker', 'again', 'tied' }
+local TIES = { 'group', 'unique', 'window', 'remember', 'retain', 'cancel' }
+local REST = { 'attempts', 'losses', 'due', 'started', 'reason', 'revivable', 'unknown', unpack(TIES) }
+local function read_into(job, fields)
+  local values = call('HMGET', job.key, unpack(fields))
+  for i, field in ipairs(fields) do
+    rawset(job, field, values[i])
+  end
+end
+local unread = {
+  __index = function(job, field)
+    setmetatable(job, nil)
+    read_into(job, REST)
+    job.attempts, job.losses = job.attempts or 0, job.losses or 0
+    return job[field]
+  end,
 }
 local function load(id)
-  local values = call('HMGET', job_key(id), unpack(FIELDS))
-  if not values[1] then
-    return nil
-  end
-  local job = { id = id }
-  for i, field in ipairs(FIELDS) do
-    job[field] = values[i] or nil
-  end
-  job.attempts, job.losses = job.attempts or 0, job.losses or 0
-  return job
+  local job = { id = id, key = job_key(id) }
+  read_into(job, FIRST)
+  return job.state and setmetatable(job, unread) or nil
 end
 
 -- Counters and what leaves the streams are collected, and written once, by flush().
@@ -98,23 +107,31 @@ local function wake()
   end
 end
 
-local function event(id, what, detail)
-  local key = PREFIX .. 'events:' .. id
-  call('RPUSH', key, string.format('%.0f\t%s\t%s', now, what, detail))
+local function tie(job)
+  if not job.tied then
+    job.tied = '1'
+    call('HSET', job.key, 'tied', '1')
+  end
+end
+
+local function event(job, what, detail)
+  tie(job)
+  local key = PREFIX .. 'events:' .. job.id
+  call('RPUSH', key, NOW .. '\t' .. what .. '\t' .. detail)
   call('LTRIM', key, -50, -1)
 end
 
 -- Adds a job to its stream; further fields are written with its state.
 local function make_ready(id, priority, ...)
-  local entry = call('XADD', READY[priority], '*', 'id', id, 'at', now)
+  local entry = call('XADD', READY[priority], '*', 'id', id, 'at', NOW)
   call('HSET', job_key(id), 'state', 'ready', 'entry', entry, ...)
 end
 
 -- The same before those of its priority that wait already. Takes look for such jobs only while the
 -- queue's configuration says that there are some.
 local function make_ready_again(id, priority, ...)
-  local entry = call('XADD', AGAIN[priority], '*', 'id', id, 'at', now)
-  call('HSET', job_key(id), 'state', 'ready', 'entry', entry, 'due', now, 'again', '1', ...)
+  local entry = call('XADD', AGAIN[priority], '*', 'id', id, 'at', NOW)
+  call('HSET', job_key(id), 'state', 'ready', 'entry', entry, 'due', NOW, 'again', '1', ...)
   call('HSET', CONFIG, 'again:' .. priority, '1')
   wake()
 end
@@ -146,7 +163,7 @@ local function drop(job)
   if job.state == 'ready' then
     leave_stream(job)
     if job.again then
-      call('HDEL', job_key(job.id), 'again')
+      call('HDEL', job.key, 'again')
     end
   else
     call('ZREM', SCHEDULED, job.id)
@@ -157,8 +174,8 @@ local function forget(id)
   call('DEL', job_key(id), PREFIX .. 'events:' .. id)
 end
 
--- Ends a job that is in no stream and not scheduled any more: done, dead or cancelled.
-local function finish(job, state, ...)
+-- What an ended job leaves outside its hash, but for its events.
+local function untie(job)
   local id = job.id
   if job.group then
     call('SREM', PREFIX .. 'group:' .. job.group, id)
@@ -180,26 +197,36 @@ local function finish(job, state, ...)
   if job.remember then
     call('ZADD', MEMORY, now + job.remember, 'id:' .. id)
   end
+end
+
+-- Ends a job that is in no stream and not scheduled any more: done, dead or cancelled.
+local function finish(job, state, ...)
+  local id = job.id
+  if job.tied then
+    untie(job)
+  end
   count(state)
   if state == 'dead' then
-    local entry = call('XADD', DEAD, '*', 'id', id, 'at', now)
-    call('HSET', job_key(id), 'state', state, 'ended', now, 'entry', entry, ...)
+    local entry = call('XADD', DEAD, '*', 'id', id, 'at', NOW)
+    call('HSET', job.key, 'state', state, 'ended', NOW, 'entry', entry, ...)
+  elseif not job.tied then
+    call('DEL', job.key)
   elseif not job.retain then
     forget(id)
   else
-    call('HSET', job_key(id), 'state', state, 'ended', now, ...)
-    call('ZADD', KEPT[state], now, id)
+    call('HSET', job.key, 'state', state, 'ended', NOW, ...)
+    call('ZADD', KEPT[state], NOW, id)
     call('ZADD', ENDED, now + job.retain, id)
   end
 end
 
 local function die(job, reason)
-  event(job.id, 'dead', reason)
+  event(job, 'dead', reason)
   finish(job, 'dead', 'reason', reason)
 end
 
 local function finish_cancelled(job, reason, ...)
-  event(job.id, 'cancelled', reason)
+  event(job, 'cancelled', reason)
   finish(job, 'cancelled', 'reason', reason, ...)
 end
 
@@ -210,7 +237,7 @@ local function wait_again(job, at, ...)
     finish_cancelled(job, job.cancel)
     return
   end
-  call('HDEL', job_key(job.id), 'percent', 'note', 'unknown', 'again')
+  call('HDEL', job.key, 'percent', 'note', 'unknown', 'again')
   if not at then
     make_ready_again(job.id, job.priority, ...)
   elseif job.again then
@@ -221,12 +248,12 @@ local function wait_again(job, at, ...)
   end
 end
 
--- The same after an attempt that does not count; before all others if it need not wait. Who was lost with it may have done its work; else
--- a job with no other attempt has never begun.
+-- The same after an attempt that does not count; before all others if it need not wait. Who was lost
+-- with it may have done its work; else a job with no other attempt has never begun.
 local function give_back(job, at, ...)
   local attempts = job.attempts - 1
   if attempts == 0 and tonumber(job.losses) == 0 and not job.cancel then
-    call('HDEL', job_key(job.id), 'started')
+    call('HDEL', job.key, 'started')
   end
   wait_again(job, at > now and at or nil, 'attempts', attempts, ...)
 end

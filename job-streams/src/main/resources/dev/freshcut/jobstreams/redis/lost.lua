@@ -31,10 +31,10 @@ local function take_back(worker, most, most_losses)
       local losses = job.losses + 1
       recovered = recovered + 1
       count('lost')
-      event(job.id, 'worker lost', worker)
+      event(job, 'worker lost', worker)
       if losses > most_losses and not job.cancel then
         buried = buried + 1
-        call('HSET', job_key(job.id), 'losses', losses, 'attempts', job.attempts - 1)
+        call('HSET', job.key, 'losses', losses, 'attempts', job.attempts - 1)
         die(job, 'lost with its worker ' .. losses .. ' times')
       else
         wait_again(job, nil, 'losses', losses, 'attempts', job.attempts - 1)

@@ -5,8 +5,8 @@
 -- Result: how many.
 local function redrive(job)
   call('XDEL', DEAD, job.entry)
-  event(job.id, 'redriven', job.reason or '')
-  call('HDEL', job_key(job.id), 'ended', 'reason', 'cancel', 'percent', 'note', 'unknown', 'again')
+  event(job, 'redriven', job.reason or '')
+  call('HDEL', job.key, 'ended', 'reason', 'cancel', 'percent', 'note', 'unknown', 'again')
   if job.group then
     call('SADD', PREFIX .. 'group:' .. job.group, job.id)
   end

@@ -15,7 +15,7 @@ local function retry(job, reason, wait)
   if not job.cancel then
     count('retried')
   end
-  event(job.id, 'failed', reason)
+  event(job, 'failed', reason)
   wait_again(job, now + wait, 'reason', reason)
 end
 
@@ -23,7 +23,7 @@ local function back(job, how, reason, wait, ...)
   if not job.cancel then
     count(how)
   end
-  event(job.id, how, reason)
+  event(job, how, reason)
   give_back(job, now + wait, 'reason', reason, ...)
 end
 
@@ -34,7 +34,7 @@ end
 local verdicts = {
   done = function(job, result, skipped)
     local fields = {}
-    if job.retain then
+    if job.tied and job.retain then
       fields = { 'result', result, 'reason', skipped }
     end
     finish(job, 'done', unpack(fields))

@@ -18,11 +18,16 @@ local function store(i)
   end
   local fields = {
     'type', ARGV[i + 2], 'version', ARGV[i + 3], 'payload', ARGV[i + 4], 'priority', priority,
-    'enqueued', now,
+    'enqueued', NOW,
   }
+  local tied = false
   local function put(field, value)
     fields[#fields + 1] = field
     fields[#fields + 1] = value
+  end
+  local function tie(field, value)
+    put(field, value)
+    tied = true
   end
   local unique = ARGV[i + 9]
   if unique ~= '' then
@@ -32,24 +37,27 @@ local function store(i)
     end
     call('HSET', REMEMBERED, held, id)
     call('ZADD', MEMORY, '+inf', held)
-    put('unique', unique)
-    put('window', now + ARGV[i + 10])
+    tie('unique', unique)
+    tie('window', now + ARGV[i + 10])
   end
   local group = ARGV[i + 8]
   if group ~= '' then
     call('SADD', PREFIX .. 'group:' .. group, id)
-    put('group', group)
+    tie('group', group)
   end
   if ARGV[i + 7] ~= '' then
     put('deadline', ARGV[i + 7])
   end
   if ARGV[i + 11] ~= '0' then
-    put('remember', ARGV[i + 11])
+    tie('remember', ARGV[i + 11])
   end
   if ARGV[i + 12] ~= '0' then
-    put('retain', ARGV[i + 12])
+    tie('retain', ARGV[i + 12])
   end
-  make_waiting(id, priority, at == '' and now or at, unpack(fields))
+  if tied then
+    put('tied', '1')
+  end
+  make_waiting(id, priority, at == '' and NOW or at, unpack(fields))
   count('enqueued')
   return ''
 end

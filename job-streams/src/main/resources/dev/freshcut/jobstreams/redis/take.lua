@@ -22,8 +22,9 @@ end
 
 local jobs, given, bytes = {}, {}, tonumber(ARGV[7])
 local function give(id, entry, job)
-  jobs[#jobs + 1] = { id, entry, job[1], job[2], job[3], tostring(job[4]), job[5], job[6], job[10] or '' }
-  given[#given + 1] = { id, entry }
+  jobs[#jobs + 1] = { id, entry, job[1], job[2], job[3], job[4], job[5], job[6], job[10] or '' }
+  given[#given + 1] = id
+  given[#given + 1] = entry
   bytes = bytes - #job[3]
 end
 local GIVEN = {
@@ -39,11 +40,11 @@ if last and last.client == client then
   end
   -- Below it is what a Redis that fell back remembers: its worker has gone on since.
   if last.number > answered then
-    for _, one in ipairs(last.given) do
-      local job = load(one[1])
-      if job and job.state == 'running' and job.worker == worker and job.entry == one[2] then
+    for i = 1, #last.given, 2 do
+      local job = load(last.given[i])
+      if job and job.state == 'running' and job.worker == worker and job.entry == last.given[i + 1] then
         if #jobs < most then
-          give(job.id, job.entry, call('HMGET', job_key(job.id), unpack(GIVEN)))
+          give(job.id, job.entry, call('HMGET', job.key, unpack(GIVEN)))
         else
           leave_stream(job)
           give_back(job, now)
@@ -100,7 +101,8 @@ end
 local took, looks = 0, 2 * most
 local function begin(priority, returned, entry)
   local id = entry[2][2]
-  local job = call('HMGET', job_key(id), unpack(GIVEN))
+  local key = job_key(id)
+  local job = call('HMGET', key, unpack(GIVEN))
   if job[8] ~= entry[1] or job[9] ~= 'ready' then
     leave_stream({ priority = priority, again = returned, entry = entry[1] })
   elseif job[7] and tonumber(job[7]) < now then
@@ -108,8 +110,8 @@ local function begin(priority, returned, entry)
     leave_stream(late)
     finish_cancelled(late, 'deadline passed')
   else
-    job[4] = (job[4] or 0) + 1
-    call('HSET', job_key(id), 'state', 'running', 'attempts', job[4], 'worker', worker, 'started', now)
+    job[4] = tostring((job[4] or 0) + 1)
+    call('HSET', key, 'state', 'running', 'attempts', job[4], 'worker', worker, 'started', NOW)
     give(id, entry[1], job)
     took = took + 1
   end
