@@ -27,7 +27,7 @@ record Task(int number, int millis, int failures) {
   /** Most take no time, some a while, and a few longer than a lease. */
   static Task draw(int number, SplittableRandom random) {
     int kind = random.nextInt(100);
-    int millis = kind < 80 ? 0 : kind < 98 ? random.nextInt(1, 200) : random.nextInt(2_000, 6_000);
+    int millis = kind < 80 ? 0 : kind < 98 ? random.nextInt(1, 200) : random.nextInt(1_000, 3_000);
     return new Task(number, millis, random.nextInt(20) == 0 ? random.nextInt(1, 3) : 0);
   }
 
