@@ -6,7 +6,7 @@ import java.time.Instant;
 public interface JobContext {
   String id();
 
-  /** Counts from 1; attempts that were throttled are not counted. */
+  /** Counts from 1; attempts that were throttled or postponed are not counted. */
   int attempt();
 
   /** When the job was enqueued. */

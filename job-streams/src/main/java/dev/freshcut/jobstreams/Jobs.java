@@ -13,7 +13,7 @@ public interface Jobs {
   /** A number above all that were drawn from this queue before; see {@link Plan}. */
   long stamp(String queue);
 
-  /** Makes a group's waiting jobs equal to a plan; false if a later plan came before. */
+  /** Makes a group's waiting jobs equal to a plan; false if this one or a later came before. */
   boolean plan(Plan plan);
 
   /** Cancels every job of a group that has not begun, and asks for those that run. */

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>A job that stays and has not begun takes the plan's time and deadline; all else of it
  * (payload, priority, how long it is kept) is as it was stored first. An attempt that was given
- * back, because its handler was throttled or its worker stopped, is no beginning; one that was lost
- * may be.
+ * back, because its handler was throttled or postponed it, or its worker stopped, is no beginning;
+ * one that was lost may be.
  *
  * @param group the thing
  * @param stamp drawn from the queue ({@link Jobs#stamp}) before the look: whoever drew later has

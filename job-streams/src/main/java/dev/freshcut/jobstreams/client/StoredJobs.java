@@ -65,7 +65,12 @@ public final class StoredJobs implements Jobs {
   public boolean plan(Plan plan) {
     List<NewJob> jobs =
         plan.jobs().stream().map(job -> payloads.write(job.inGroup(plan.group()))).toList();
-    return store.plan(plan.queue(), plan.group(), plan.stamp(), PLAN_REMEMBERED, jobs).accepted();
+    JobStore.Planned planned =
+        store.plan(plan.queue(), plan.group(), plan.stamp(), PLAN_REMEMBERED, jobs);
+    for (int i = 0; i < planned.answers().size(); i++) {
+      listener.enqueued(plan.queue(), jobs.get(i).type(), planned.answers().get(i));
+    }
+    return planned.accepted();
   }
 
   @Override

@@ -136,8 +136,8 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public void unschedule(String queue, String name) {
-    run(queue, q -> q.schedules.remove(name));
+  public boolean unschedule(String queue, String name) {
+    return on(queue, q -> q.schedules.remove(name) != null);
   }
 
   @Override

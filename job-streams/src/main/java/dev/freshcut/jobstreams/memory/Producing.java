@@ -44,17 +44,12 @@ final class Producing {
       Instant now) {
     MemoryQueue.Stamp before = queue.plans.get(group);
     if (before != null && before.until().isAfter(now) && before.stamp() >= stamp) {
-      return new Planned(false, 0, 0, 0);
+      return new Planned(false, List.of(), 0);
     }
     queue.plans.put(group, new MemoryQueue.Stamp(stamp, now.plus(remember)));
     int cancelled = cancelOthers(queue, group, jobs, now);
-    int stored = 0;
-    for (NewJob asked : jobs) {
-      if (store(queue, asked, now)) {
-        stored++;
-      }
-    }
-    return new Planned(true, stored, cancelled, jobs.size() - stored);
+    List<Enqueued> answers = jobs.stream().map(asked -> store(queue, asked, now)).toList();
+    return new Planned(true, answers, cancelled);
   }
 
   /** Moves a schedule on; empty if it is not where, or what, the caller thinks. */
@@ -94,12 +89,11 @@ final class Producing {
     return others.size();
   }
 
-  /** Whether one more job waits than before. */
-  private static boolean store(MemoryQueue queue, NewJob asked, Instant now) {
+  private static Enqueued store(MemoryQueue queue, NewJob asked, Instant now) {
     MemoryJob job = queue.jobs.get(asked.id());
     if (job == null || (job.state == JobState.CANCELLED && job.revivable)) {
       queue.jobs.remove(asked.id());
-      return enqueue(queue, asked, now) instanceof Enqueued.Stored;
+      return enqueue(queue, asked, now);
     }
     Instant runAt = MemoryJob.millis(Objects.requireNonNullElse(asked.runAt(), job.enqueuedAt));
     if (job.waits() && !job.begun) {
@@ -108,6 +102,6 @@ final class Producing {
         queue.admit(job, runAt, now);
       }
     }
-    return false;
+    return new Enqueued.Known(asked.id());
   }
 }

@@ -7,7 +7,6 @@ import dev.freshcut.jobstreams.store.StoreUnavailableException;
 import dev.freshcut.redisaccess.RedisCalls;
 import dev.freshcut.redisaccess.Script;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,27 +58,21 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
   List<Enqueued> enqueue(List<NewJob> jobs) {
     Arguments arguments = arguments();
     jobs.forEach(arguments::add);
-    List<String> replies = Replies.texts(list(Scripts.ENQUEUE, arguments));
-    List<Enqueued> answers = new ArrayList<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      answers.add(Replies.enqueued(jobs.get(i).id(), replies.get(i)));
-    }
-    return answers;
+    return Replies.enqueued(jobs, list(Scripts.ENQUEUE, arguments));
   }
 
   /** Makes a group equal to a plan, in one call unless it is very large. */
-  JobStore.Planned plan(Arguments arguments) {
+  JobStore.Planned plan(Arguments arguments, List<NewJob> jobs) {
+    jobs.forEach(arguments::add);
     int cancelled = 0;
     List<Object> reply;
     do {
       reply = list(Scripts.PLAN, arguments);
-      cancelled += Replies.count(reply.get(2));
+      cancelled += Replies.count(reply.get(1));
     } while (Replies.count(reply.get(0)) == 2);
+    boolean accepted = Replies.count(reply.get(0)) == 1;
     return new JobStore.Planned(
-        Replies.count(reply.get(0)) == 1,
-        Replies.count(reply.get(1)),
-        cancelled,
-        Replies.count(reply.get(3)));
+        accepted, accepted ? Replies.enqueued(jobs, reply.get(2)) : List.of(), cancelled);
   }
 
   /** Calls a script that does at most so many, until all are done or there are no more. */

@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -44,19 +42,12 @@ public final class RedisJobStore implements JobStore {
   /** Payload that is read or written at once, so that others wait for Redis some ms at most. */
   private static final int MOST_BYTES = 4_000_000;
 
-  /** Jobs that are taken back at once, for the same reason. */
-  private static final int MOST_RECOVERED = 100;
-
-  /** How long a worker that was lost gets no lease under the same name. */
-  private static final Duration LOST_REMEMBERED = Duration.ofDays(1);
-
   private static final Logger log = LoggerFactory.getLogger(RedisJobStore.class);
 
   private final RedisCalls redis;
   private final String namespace;
   private final LongSupplier shift;
-  private final String client = UUID.randomUUID().toString();
-  private final Map<String, Takes> takes = new ConcurrentHashMap<>();
+  private final WorkerCalls workers = new WorkerCalls(this::on, MOST_BYTES);
   private volatile boolean policyChecked;
 
   /**
@@ -125,87 +116,37 @@ public final class RedisJobStore implements JobStore {
     Queue q = on(queue);
     Arguments arguments =
         q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
-    arguments.add(MOST_JOBS);
-    jobs.forEach(arguments::add);
-    return q.plan(arguments);
+    return q.plan(arguments.add(MOST_JOBS), jobs);
   }
 
   @Override
   public Beat beat(String queue, String worker, Duration lease, int mostLosses) {
-    Bounds.beat(lease, mostLosses);
-    Queue q = on(queue);
-    Arguments arguments = q.arguments().add(Names.checkKey("worker", worker)).add(lease);
-    arguments.add(mostLosses).add(MOST_RECOVERED).add(LOST_REMEMBERED);
-    Beat answer = Replies.beat(q.list(Scripts.BEAT, arguments));
-    if (!answer.renewed()) {
-      takes.remove(queue + ' ' + worker);
-    }
-    return answer;
+    return workers.beat(queue, worker, lease, mostLosses);
   }
 
   @Override
   public void leave(String queue, String worker) {
-    Queue q = on(queue);
-    Arguments arguments = q.arguments().add(Names.checkKey("worker", worker)).add(MOST_RECOVERED);
-    boolean more = true;
-    while (more) {
-      more = q.yes(Scripts.LEAVE, arguments);
-    }
-    takes.remove(queue + ' ' + worker);
+    workers.leave(queue, worker);
   }
 
   @Override
   public Taken take(String queue, String worker, int most, List<Priority> order) {
-    Bounds.some(most, "jobs to take");
-    Names.checkKey("worker", worker);
-    Queue q = on(queue);
-    String taker = queue + ' ' + worker;
-    List<Object> reply =
-        takes
-            .computeIfAbsent(taker, unused -> new Takes())
-            .next(
-                (number, answered) -> {
-                  Arguments arguments = q.arguments().add(worker).add(most);
-                  arguments.add(client).add(number).add(answered).add(MOST_BYTES);
-                  order.forEach(priority -> arguments.add(Keys.word(priority)));
-                  return q.list(Scripts.TAKE, arguments);
-                });
-    Taken taken = Replies.take(reply);
-    if (!taken.registered()) {
-      takes.remove(taker);
-    }
-    return taken;
+    return workers.take(queue, worker, most, order);
   }
 
   @Override
   public void await(String queue, String cursor, Duration atMost) throws InterruptedException {
-    // Nothing to wait for: the take left jobs behind. And Redis would take 0 ms for endless.
-    if (!cursor.isEmpty() && atMost.toMillis() > 0) {
-      on(queue).await(Cursors.news(cursor), atMost);
-    }
+    workers.await(queue, cursor, atMost);
   }
 
   @Override
   public List<Boolean> settle(String queue, String worker, List<Settlement> settlements) {
-    Bounds.atMost(settlements.size(), "settlements");
-    if (settlements.isEmpty()) {
-      return List.of();
-    }
-    Queue q = on(queue);
-    Arguments arguments = q.arguments().add(worker);
-    settlements.forEach(arguments::add);
-    return q.list(Scripts.SETTLE, arguments).stream()
-        .map(accepted -> Replies.count(accepted) == 1)
-        .toList();
+    return workers.settle(queue, worker, settlements);
   }
 
   @Override
   public void progress(String queue, List<Progress> progress) {
-    Bounds.atMost(progress.size(), "reports of progress");
-    Queue q = on(queue);
-    Arguments arguments = q.arguments();
-    progress.forEach(arguments::add);
-    q.number(Scripts.PROGRESS, arguments);
+    workers.progress(queue, progress);
   }
 
   @Override
@@ -219,9 +160,9 @@ public final class RedisJobStore implements JobStore {
   }
 
   @Override
-  public void unschedule(String queue, String name) {
+  public boolean unschedule(String queue, String name) {
     Queue q = on(queue);
-    q.number(Scripts.SCHEDULE, q.arguments().add(name).add(""));
+    return q.yes(Scripts.SCHEDULE, q.arguments().add(name).add(""));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Beat;
 import dev.freshcut.jobstreams.store.JobRecord;
+import dev.freshcut.jobstreams.store.NewJob;
 import dev.freshcut.jobstreams.store.Page;
 import dev.freshcut.jobstreams.store.QueueStatus;
 import dev.freshcut.jobstreams.store.RateLimit;
@@ -13,6 +14,7 @@ import dev.freshcut.jobstreams.store.TakenJob;
 import dev.freshcut.redisaccess.RedisCalls;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,16 @@ final class Replies {
       case "=" -> new Enqueued.Known(id);
       default -> new Enqueued.Unique(reply);
     };
+  }
+
+  /** The same for each of some jobs. */
+  static List<Enqueued> enqueued(List<NewJob> jobs, Object replies) {
+    List<String> texts = texts(replies);
+    List<Enqueued> answers = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      answers.add(enqueued(jobs.get(i).id(), texts.get(i)));
+    }
+    return answers;
   }
 
   /** As {@code beat.lua} gives it. */

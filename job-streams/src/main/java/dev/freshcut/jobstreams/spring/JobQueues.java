@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The queues that an application has to do with. */
-public record JobQueues(Set<String> names) {
+record JobQueues(Set<String> names) {
   /** Copies the names. */
   public JobQueues {
     names = Set.copyOf(names);

@@ -1,6 +1,7 @@
 package dev.freshcut.jobstreams.spring;
 
 import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.Names;
 import dev.freshcut.jobstreams.Outcome;
 import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.JobStore;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -129,11 +132,12 @@ public class JobsController {
     return new Listing(page.jobs().stream().map(Listed::of).toList(), page.next());
   }
 
-  @GetMapping("/{queue}/{id}")
-  ResponseEntity<?> show(@PathVariable String queue, @PathVariable String id) {
-    JobRecord job = store.find(known(queue), id).orElse(null);
+  /** One job. Ids are parameters, not parts of paths, because they may hold any visible letter. */
+  @GetMapping("/{queue}/job")
+  ResponseEntity<?> show(@PathVariable String queue, @RequestParam(defaultValue = "") String id) {
+    JobRecord job = store.find(known(queue), checked(id)).orElse(null);
     if (job == null) {
-      return problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in queue " + queue);
+      return notKept(id);
     }
     return ResponseEntity.ok(
         new Shown(
@@ -144,27 +148,27 @@ public class JobsController {
             job.events()));
   }
 
-  @PostMapping("/{queue}/{id}/cancel")
+  @PostMapping("/{queue}/cancel")
   ResponseEntity<?> cancel(
       @PathVariable String queue,
-      @PathVariable String id,
+      @RequestParam(defaultValue = "") String id,
       @RequestParam(defaultValue = "by an operator") String reason) {
     if (reason.length() > Outcome.LONGEST_REASON) {
       throw new IllegalArgumentException(
           "reason: at most " + Outcome.LONGEST_REASON + " characters");
     }
-    return switch (store.cancel(known(queue), id, reason)) {
+    return switch (store.cancel(known(queue), checked(id), reason)) {
       case CANCELLED -> ResponseEntity.ok(new Answer("cancelled", 1));
       case ASKED -> ResponseEntity.accepted().body(new Answer("asked its worker", 1));
       case ENDED -> problem(HttpStatus.CONFLICT, "job " + id + " has ended already");
-      case UNKNOWN -> problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in this queue");
+      case UNKNOWN -> notKept(id);
     };
   }
 
   /** Redrives a dead job, or begins a scheduled one now. */
-  @PostMapping("/{queue}/{id}/retry")
-  ResponseEntity<?> retry(@PathVariable String queue, @PathVariable String id) {
-    if (store.redrive(known(queue), id) || store.runNow(queue, id)) {
+  @PostMapping("/{queue}/retry")
+  ResponseEntity<?> retry(@PathVariable String queue, @RequestParam(defaultValue = "") String id) {
+    if (store.redrive(known(queue), checked(id)) || store.runNow(queue, id)) {
       return ResponseEntity.ok(new Answer("ready", 1));
     }
     return store
@@ -174,7 +178,21 @@ public class JobsController {
                 problem(
                     HttpStatus.CONFLICT,
                     "job " + id + " is " + job.state() + ": neither dead nor scheduled"))
-        .orElseGet(() -> problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in this queue"));
+        .orElseGet(() -> notKept(id));
+  }
+
+  /** Each recurring schedule that a process has told of, and when it fires next. */
+  @GetMapping("/{queue}/schedules")
+  Map<String, Instant> schedules(@PathVariable String queue) {
+    return store.schedules(known(queue));
+  }
+
+  /** Forgets a recurring schedule; a process that still has it tells of it again soon. */
+  @DeleteMapping("/{queue}/schedules/{name}")
+  ResponseEntity<?> unschedule(@PathVariable String queue, @PathVariable String name) {
+    return store.unschedule(known(queue), name)
+        ? ResponseEntity.ok(new Answer("forgotten", 0))
+        : problem(HttpStatus.NOT_FOUND, "no schedule " + name + " in this queue");
   }
 
   @PostMapping("/{queue}/pause")
@@ -257,6 +275,14 @@ public class JobsController {
                 new IllegalArgumentException(
                     "state: one of "
                         + Arrays.toString(JobState.values()).toLowerCase(Locale.ROOT)));
+  }
+
+  private static String checked(String id) {
+    return Names.checkKey("id", id);
+  }
+
+  private static ResponseEntity<?> notKept(String id) {
+    return problem(HttpStatus.NOT_FOUND, "no job " + id + " is kept in this queue");
   }
 
   private static int count(String what, String text) {

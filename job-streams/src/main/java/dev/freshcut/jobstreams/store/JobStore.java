@@ -47,8 +47,15 @@ public interface JobStore {
    * What a plan changed.
    *
    * @param accepted false if a plan with the same or a higher stamp came before
+   * @param answers what became of its jobs, in their order; none if it was not accepted
+   * @param cancelled jobs of the group that it does not have
    */
-  record Planned(boolean accepted, int stored, int cancelled, int kept) {}
+  record Planned(boolean accepted, List<Enqueued> answers, int cancelled) {
+    /** Copies the answers. */
+    public Planned {
+      answers = List.copyOf(answers);
+    }
+  }
 
   // Workers
 
@@ -98,8 +105,8 @@ public interface JobStore {
    */
   void schedule(String queue, String name, String definition, Instant next);
 
-  /** Forgets a schedule; nothing if it is unknown. */
-  void unschedule(String queue, String name);
+  /** Forgets a schedule; false if it is unknown. */
+  boolean unschedule(String queue, String name);
 
   /** Each schedule's next firing. */
   Map<String, Instant> schedules(String queue);

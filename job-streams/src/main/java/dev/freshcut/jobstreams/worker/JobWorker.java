@@ -93,15 +93,6 @@ public final class JobWorker implements AutoCloseable {
     return state;
   }
 
-  public String queue() {
-    return queue;
-  }
-
-  /** How many jobs it has taken and not ended. */
-  public int inFlight() {
-    return running.count();
-  }
-
   /**
    * Stops it: takes no more jobs, waits for those that run as long as {@link WorkerSettings#drain}
    * says, asks the rest to end and gives their jobs back. Returns within that time, 7 s and what

@@ -5,15 +5,15 @@
 -- ARGV[6..] the jobs' arguments, see store.lua
 --
 -- Result: 0 if it was not accepted, 1 if it was, 2 if more of the group's jobs are to be cancelled
---         first: the same call again goes on; jobs stored, cancelled, kept.
+--         first: the same call again goes on; jobs cancelled; for each job what store() gives.
 --
 -- A job that never began and is cancelled for want of a plan may be wanted by a later one: its id is
 -- not remembered, and while it is kept it can be revived.
 local plan, stamp = 'plan:' .. ARGV[2], ARGV[3]
 if remembered(plan) and tonumber(call('HGET', REMEMBERED, plan)) >= tonumber(stamp) then
-  return { 0, 0, 0, 0 }
+  return { 0, 0, {} }
 end
-local wanted, stored, cancelled, kept = {}, 0, 0, 0
+local wanted, cancelled, answers = {}, 0, {}
 for i = 6, #ARGV, ARGUMENTS do
   wanted[ARGV[i]] = true
 end
@@ -22,7 +22,7 @@ for _, id in ipairs(call('SMEMBERS', PREFIX .. 'group:' .. ARGV[2])) do
   if job and (job.state == 'ready' or job.state == 'scheduled') then
     if cancelled == tonumber(ARGV[5]) then
       flush()
-      return { 2, 0, cancelled, 0 }
+      return { 2, cancelled, {} }
     end
     drop(job)
     cancelled = cancelled + 1
@@ -47,11 +47,7 @@ for i = 6, #ARGV, ARGUMENTS do
     call('ZREM', ENDED, id)
     job = nil
   end
-  if not job and store(i) == '' then
-    stored = stored + 1
-  else
-    kept = kept + 1
-  end
+  answers[#answers + 1] = job and '=' or store(i)
   if job and not job.started and (job.state == 'ready' or job.state == 'scheduled') then
     local known = call('HMGET', job_key(id), 'enqueued', 'deadline')
     local deadline = ARGV[i + 7]
@@ -70,4 +66,4 @@ for i = 6, #ARGV, ARGUMENTS do
   end
 end
 flush()
-return { 1, stored, cancelled, kept }
+return { 1, cancelled, answers }

@@ -82,7 +82,11 @@ class StoredJobsTest {
     long first = jobs.stamp("a");
     long second = jobs.stamp("a");
     assertThat(jobs.plan(new Plan("a", "g", second, List.of(later)))).isTrue();
-    assertThat(jobs.plan(new Plan("a", "g", first, List.of()))).isFalse();
+    assertThat(jobs.plan(new Plan("a", "g", first, List.of(later)))).isFalse();
+    assertThat(jobs.plan(new Plan("a", "g", jobs.stamp("a"), List.of(later)))).isTrue();
+    assertThat(heard)
+        .as("of what was not accepted nothing")
+        .containsExactly("a say Stored", "a say Known");
     assertThat(store.find("a", "l").map(JobRecord::state)).contains(JobState.SCHEDULED);
     assertThat(jobs.cancelGroup("a", "g", "off")).isEqualTo(1);
   }

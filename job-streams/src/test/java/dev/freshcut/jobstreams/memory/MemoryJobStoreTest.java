@@ -2,14 +2,9 @@ package dev.freshcut.jobstreams.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshcut.jobstreams.Enqueued;
-import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Priority;
-import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
-import dev.freshcut.jobstreams.store.Settlement;
-import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import dev.freshcut.jobstreams.store.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,21 +28,6 @@ class MemoryJobStoreTest {
   }
 
   @Test
-  void aJobIsTakenOnceAndEndsOnce() {
-    assertThat(store.enqueue("q", List.of(job("a", null))))
-        .containsExactly(new Enqueued.Stored("a"));
-    assertThat(store.enqueue("q", List.of(job("a", null))))
-        .containsExactly(new Enqueued.Known("a"));
-    Taken taken = store.take("q", "w1", 10, ORDER);
-    assertThat(taken.jobs()).hasSize(1);
-    assertThat(store.take("q", "w1", 10, ORDER).jobs()).isEmpty();
-    Settlement done =
-        new Settlement("a", taken.jobs().get(0).lease(), new Verdict.Done("well", null));
-    assertThat(store.settle("q", "w1", List.of(done, done))).containsExactly(true, false);
-    assertThat(store.find("q", "a").map(JobRecord::state)).contains(JobState.DONE);
-  }
-
-  @Test
   void aWaitEndsWhenAJobComesAndWhenTheClockHasMoved() throws Exception {
     Taken none = store.take("q", "w1", 10, ORDER);
     CompletableFuture<Void> first = waiting(none.cursor());
@@ -62,20 +42,6 @@ class MemoryJobStoreTest {
     clock.advance(later.idle());
     second.get(60, TimeUnit.SECONDS);
     assertThat(store.take("q", "w1", 10, ORDER).jobs()).hasSize(1);
-  }
-
-  @Test
-  void whatOnePlanCancelsALaterOneRevives() {
-    NewJob job = job("a", START.plusSeconds(60));
-    Duration day = Duration.ofDays(1);
-    long[] stamps = {store.stamp("q"), store.stamp("q"), store.stamp("q")};
-    assertThat(store.plan("q", "g", stamps[0], day, List.of(job)).stored()).isEqualTo(1);
-    assertThat(store.plan("q", "g", stamps[2], day, List.of()).cancelled()).isEqualTo(1);
-    assertThat(store.plan("q", "g", stamps[1], day, List.of(job)).accepted()).isFalse();
-    assertThat(store.find("q", "a").map(JobRecord::state)).contains(JobState.CANCELLED);
-    long last = store.stamp("q");
-    assertThat(store.plan("q", "g", last, day, List.of(job)).stored()).isEqualTo(1);
-    assertThat(store.find("q", "a").map(JobRecord::state)).contains(JobState.SCHEDULED);
   }
 
   private CompletableFuture<Void> waiting(String cursor) {

@@ -15,9 +15,12 @@ import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.RateLimit;
 import dev.freshcut.jobstreams.worker.Handlers;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -137,7 +140,7 @@ class JobsControllerTest {
     JsonNode queue = get("/jobs").json().get(0);
     assertThat(queue.get("queue").asString()).isEqualTo("words");
     assertThat(queue.get("counters").get("done").asInt()).isPositive();
-    JsonNode shown = get("/jobs/words/hello").json();
+    JsonNode shown = get("/jobs/words/job?id=hello").json();
     assertThat(shown.get("job").get("state").asString()).isEqualTo("DONE");
     assertThat(shown.get("payload").asString()).isEqualTo("{\"text\":\"hello\"}");
     assertThat(shown.get("result").asString()).isEqualTo("said it");
@@ -164,29 +167,52 @@ class JobsControllerTest {
     awaitState("one", JobState.DEAD);
     awaitState("two", JobState.DEAD);
     post("/jobs/words/pause");
-    assertThat(post("/jobs/words/one/retry").json().get("outcome").asString()).isEqualTo("ready");
-    assertThat(post("/jobs/words/one/retry").status()).isEqualTo(409);
+    assertThat(post("/jobs/words/retry?id=one").json().get("outcome").asString())
+        .isEqualTo("ready");
+    assertThat(post("/jobs/words/retry?id=one").status()).isEqualTo(409);
     assertThat(post("/jobs/words/redrive").json().get("jobs").asInt()).isEqualTo(1);
     post("/jobs/words/resume");
     awaitState("one", JobState.DEAD);
     awaitState("two", JobState.DEAD);
     assertThat(post("/jobs/words/purge?age=PT1H").json().get("jobs").asInt()).isZero();
     assertThat(post("/jobs/words/purge").json().get("jobs").asInt()).isEqualTo(2);
-    assertThat(get("/jobs/words/one").status()).isEqualTo(404);
+    assertThat(get("/jobs/words/job?id=one").status()).isEqualTo(404);
   }
 
   @Test
   void aScheduledJobIsBegunNowOrCancelled() {
     enqueue("now", "x", START.plusSeconds(60));
     enqueue("never", "x", START.plusSeconds(60));
-    assertThat(post("/jobs/words/now/retry").status()).isEqualTo(200);
+    assertThat(post("/jobs/words/retry?id=now").status()).isEqualTo(200);
     awaitState("now", JobState.DONE);
-    assertThat(post("/jobs/words/never/cancel?reason=no").status()).isEqualTo(200);
-    assertThat(post("/jobs/words/never/cancel").status()).isEqualTo(409);
-    assertThat(get("/jobs/words/never").json().get("job").get("reason").asString()).isEqualTo("no");
+    assertThat(post("/jobs/words/cancel?id=never&reason=no").status()).isEqualTo(200);
+    assertThat(post("/jobs/words/cancel?id=never").status()).isEqualTo(409);
+    assertThat(get("/jobs/words/job?id=never").json().get("job").get("reason").asString())
+        .isEqualTo("no");
     enqueue("runs", "wait", null);
     awaitState("runs", JobState.RUNNING);
-    assertThat(post("/jobs/words/runs/cancel").status()).isEqualTo(202);
+    assertThat(post("/jobs/words/cancel?id=runs").status()).isEqualTo(202);
+  }
+
+  @Test
+  void whateverItsIdAJobIsFound() {
+    for (String id : List.of("a/b", "..", "%2F", "a?b#c;d&e=f+g", "\\", "\"", "~".repeat(200))) {
+      enqueue(id, "x", START.plusSeconds(60));
+      String asked = "?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+      assertThat(get("/jobs/words/job" + asked).json().get("job").get("id").asString())
+          .isEqualTo(id);
+      assertThat(post("/jobs/words/cancel" + asked).status()).as(id).isEqualTo(200);
+      assertThat(post("/jobs/words/retry" + asked).status()).as(id).isEqualTo(409);
+    }
+  }
+
+  @Test
+  void aScheduleThatNobodyHasAnyMoreIsSeenAndForgotten() {
+    store.schedule("words", "nightly", "0 2 * * *", START.plusSeconds(60));
+    assertThat(get("/jobs/words/schedules").json().get("nightly").asString())
+        .isEqualTo("2026-03-02T09:01:00Z");
+    assertThat(ask("DELETE", "/jobs/words/schedules/nightly", null).status()).isEqualTo(200);
+    assertThat(store.schedules("words")).isEmpty();
   }
 
   @Test
@@ -203,7 +229,15 @@ class JobsControllerTest {
       delimiter = '|',
       value = {
         "GET | /jobs/other | | 404",
-        "GET | /jobs/words/none | | 404",
+        "GET | /jobs/words/job?id=none | | 404",
+        "GET | /jobs/words/job | | 400",
+        "GET | /jobs/words/job?id=%20 | | 400",
+        "GET | /jobs/words/job?id=%C5%BE | | 400",
+        "GET | /jobs/words/job?id=a%7Bb%7D | | 400",
+        "GET | /jobs/other/job?id=a | | 404",
+        "GET | /jobs/other/schedules | | 404",
+        "DELETE | /jobs/other/schedules/a | | 404",
+        "DELETE | /jobs/words/schedules/none | | 404",
         "GET | /jobs/words?state=odd | | 400",
         "GET | /jobs/words?limit=0 | | 400",
         "GET | /jobs/words?limit=501 | | 400",
@@ -212,8 +246,10 @@ class JobsControllerTest {
         "GET | /jobs/words?cursor=1_2_3x | | 400",
         "GET | /jobs/w%20 | | 404",
         "POST | /jobs/other/pause | | 404",
-        "POST | /jobs/words/none/cancel | | 404",
-        "POST | /jobs/words/none/retry | | 404",
+        "POST | /jobs/words/cancel | | 400",
+        "POST | /jobs/words/cancel?id=none | | 404",
+        "POST | /jobs/words/retry | | 400",
+        "POST | /jobs/words/retry?id=none | | 404",
         "POST | /jobs/words/purge?age=1h | | 400",
         "POST | /jobs/words/purge?age=-PT1H | | 400",
         "POST | /jobs/words/purge?age=PT999999999H | | 400",

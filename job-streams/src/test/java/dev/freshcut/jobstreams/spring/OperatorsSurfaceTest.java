@@ -136,7 +136,7 @@ class OperatorsSurfaceTest {
   @Test
   void neitherPayloadsNorResultsAreShownUnlessAskedFor() {
     String id = awaitEnd(JobRequest.of(READ, new Letter("Ada Byron")), JobState.DONE);
-    Answer answer = ask("GET", "/jobs/letters/" + id, "Accept", "*/*");
+    Answer answer = ask("GET", "/jobs/letters/job?id=" + id, "Accept", "*/*");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).contains("DONE").doesNotContain("Ada");
   }
@@ -145,7 +145,7 @@ class OperatorsSurfaceTest {
   void whatCantBeReadIsNotShownEither() {
     JobType<Letter> mistaken = JobType.of("letters", "count", Letter.class);
     String id = awaitEnd(JobRequest.of(mistaken, new Letter("Ada Byron")), JobState.DEAD);
-    assertThat(ask("GET", "/jobs/letters/" + id, "Accept", "*/*").body())
+    assertThat(ask("GET", "/jobs/letters/job?id=" + id, "Accept", "*/*").body())
         .contains("unreadable")
         .doesNotContain("Ada");
     assertThat(ask("GET", "/jobs/letters?state=dead", "Accept", "*/*").body())
@@ -186,7 +186,8 @@ class OperatorsSurfaceTest {
   void aStoreThatIsAwayIsNobodysFault() {
     AWAY.set(true);
     try {
-      for (String path : new String[] {"/jobs", "/jobs/letters/one", "/jobs/letters?state=dead"}) {
+      for (String path :
+          new String[] {"/jobs", "/jobs/letters/job?id=one", "/jobs/letters?state=dead"}) {
         Answer answer = ask("GET", path, "Accept", "*/*");
         assertThat(answer.status()).as(path).isEqualTo(503);
         assertThat(answer.body()).contains("does not answer").doesNotContain("10.0.0.7");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobState;
-import dev.freshcut.jobstreams.store.JobStore.Planned;
 import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,17 +19,28 @@ public interface PlansContract extends OnBench {
   String GROUP = "thing:1";
   Duration DAY = Duration.ofDays(1);
 
+  /** What a plan came to, counted. */
+  record Planned(boolean accepted, int stored, int cancelled, int kept) {
+    static Planned of(JobStore.Planned planned) {
+      int stored =
+          (int) planned.answers().stream().filter(Enqueued.Stored.class::isInstance).count();
+      return new Planned(
+          planned.accepted(), stored, planned.cancelled(), planned.answers().size() - stored);
+    }
+  }
+
   private static Planned plan(Bench bench, TestJob... jobs) {
     return planAt(bench, bench.store.stamp(bench.queue), jobs);
   }
 
   private static Planned planAt(Bench bench, long stamp, TestJob... jobs) {
-    return bench.store.plan(
-        bench.queue,
-        GROUP,
-        stamp,
-        DAY,
-        Stream.of(jobs).map(job -> job.group(GROUP).build()).toList());
+    return Planned.of(
+        bench.store.plan(
+            bench.queue,
+            GROUP,
+            stamp,
+            DAY,
+            Stream.of(jobs).map(job -> job.group(GROUP).build()).toList()));
   }
 
   private static TestJob later(Bench bench, String id, int minutes) {
@@ -69,6 +79,30 @@ public interface PlansContract extends OnBench {
   }
 
   @Test
+  default void aPlanSaysWhatBecameOfEachOfItsJobs() {
+    Bench bench = bench();
+    bench.enqueue(job("holder").unique("key", Duration.ZERO));
+    plan(bench, later(bench, "kept", 10));
+    assertThat(
+            bench.store.plan(
+                bench.queue,
+                GROUP,
+                bench.store.stamp(bench.queue),
+                DAY,
+                Stream.of(job("new"), job("kept"), job("not").unique("key", Duration.ZERO))
+                    .map(job -> job.group(GROUP).build())
+                    .toList()))
+        .isEqualTo(
+            new JobStore.Planned(
+                true,
+                List.of(
+                    new Enqueued.Stored("new"),
+                    new Enqueued.Known("kept"),
+                    new Enqueued.Unique("holder")),
+                0));
+  }
+
+  @Test
   default void aPlanWithTheSameOrAnEarlierStampIsIgnored() {
     Bench bench = bench();
     long early = bench.store.stamp(bench.queue);
@@ -101,7 +135,7 @@ public interface PlansContract extends OnBench {
     long early = bench.store.stamp(bench.queue);
     plan(bench, later(bench, "a", 10));
     assertThat(bench.store.plan(bench.queue, "thing:2", early, DAY, List.of()))
-        .isEqualTo(new Planned(true, 0, 0, 0));
+        .isEqualTo(new JobStore.Planned(true, List.of(), 0));
     assertThat(bench.find("a").state()).isEqualTo(JobState.SCHEDULED);
   }
 

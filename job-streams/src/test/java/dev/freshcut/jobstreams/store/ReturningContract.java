@@ -7,6 +7,7 @@ import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Settlement.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,6 +99,13 @@ public interface ReturningContract extends OnBench {
     assertThat(bench.takenIds(1)).containsExactly("waits-0-0");
     bench.store.redrive(bench.queue, "poison");
     assertThat(bench.takenIds(1)).as("redriven, not first").containsExactly("waits-0-1");
+    List<TakenJob> rest = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      rest.addAll(bench.take(500));
+    }
+    assertThat(rest.getLast().id()).isEqualTo("poison");
+    assertThat(bench.done(rest.getLast())).isTrue();
+    assertThat(bench.status().running()).isEqualTo(1500);
   }
 
   @Test

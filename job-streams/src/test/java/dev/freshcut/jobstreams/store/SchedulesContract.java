@@ -25,8 +25,8 @@ public interface SchedulesContract extends OnBench {
     bench.store.schedule(bench.queue, "hourly", "0 * * * *", FIRST);
     assertThat(bench.store.schedules(bench.queue))
         .isEqualTo(Map.of("nightly", SECOND, "hourly", FIRST));
-    bench.store.unschedule(bench.queue, "nightly");
-    bench.store.unschedule(bench.queue, "unknown");
+    assertThat(bench.store.unschedule(bench.queue, "nightly")).isTrue();
+    assertThat(bench.store.unschedule(bench.queue, "nightly")).isFalse();
     assertThat(bench.store.schedules(bench.queue)).isEqualTo(Map.of("hourly", FIRST));
     bench.store.schedule(bench.queue, "nightly", "0 3 * * *", FIRST);
     assertThat(bench.store.schedules(bench.queue)).containsEntry("nightly", FIRST);

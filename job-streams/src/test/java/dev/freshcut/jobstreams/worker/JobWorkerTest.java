@@ -227,6 +227,8 @@ class JobWorkerTest {
     ids.forEach(id -> fixture.awaitState(id, JobState.DONE));
     assertThat(done).isEqualTo(ids);
     assertThat(fixture.flaky.store.status("parcels").counters().lost()).isZero();
+    await().atMost(PATIENCE).until(() -> fixture.ends.size() == ids.size());
+    assertThat(fixture.ends).containsOnly(JobListener.End.DONE);
   }
 
   @Test

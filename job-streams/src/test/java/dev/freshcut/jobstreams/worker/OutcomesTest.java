@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.JobType;
@@ -232,6 +233,10 @@ class OutcomesTest {
     }
     JobRecord done = fixture.awaitState(early, JobState.DONE);
     assertThat(done.attempts()).isEqualTo(1);
+    assertThat(fixture.ends)
+        .containsOnly(JobListener.End.POSTPONED, JobListener.End.DONE)
+        .filteredOn(JobListener.End.POSTPONED::equals)
+        .hasSize(3);
     assertThat(done.events())
         .extracting(event -> event.what() + ": " + event.detail())
         .containsExactly("postponed: night", "postponed: night", "postponed: night");

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +37,17 @@ final class WorkerFixture implements AutoCloseable {
   final SettableClock clock = new SettableClock(START);
   final FlakyStore flaky = new FlakyStore(new MemoryJobStore(clock));
   final StoredJobs jobs = new StoredJobs(flaky.store, Payloads.defaults(), JobListener.NONE);
+
+  /** What workers said of the ends of attempts. */
+  final Queue<JobListener.End> ends = new ConcurrentLinkedQueue<>();
+
+  private final JobListener listener =
+      new JobListener() {
+        @Override
+        public void ended(String queue, String type, End end, Duration took) {
+          ends.add(end);
+        }
+      };
   private final List<JobWorker> workers = new ArrayList<>();
 
   JobWorker start(Handlers.Builder handlers, UnaryOperator<WorkerSettings> settings) {
@@ -44,7 +57,7 @@ final class WorkerFixture implements AutoCloseable {
             flaky.store,
             handlers.build(),
             settings.apply(WorkerSettings.defaults()),
-            JobListener.NONE,
+            listener,
             clock,
             nanos::get);
     workers.add(worker);
