@@ -1,4 +1,4 @@
-/** The booking REST API: entry point, settings and the database's bootstrap. */
+/** The booking REST API: entry point and settings. */
 @NullMarked
 package dev.freshcut.bookingapi;
 

@@ -3,6 +3,7 @@ package dev.freshcut.bookingapi;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshcut.bookingapi.security.Tokens;
+import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.coherentcache.Progress;
 import dev.freshcut.coherentcache.RedisCoherence;
 import dev.freshcut.coherentcache.Watermark;

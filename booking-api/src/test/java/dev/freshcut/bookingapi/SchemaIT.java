@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.sharedevents.NotificationTables;
 import java.sql.Connection;
 import java.sql.SQLException;

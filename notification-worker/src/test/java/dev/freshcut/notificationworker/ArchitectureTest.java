@@ -20,6 +20,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.freshcut.bookingapi..",
+              "dev.freshcut.bookingschema..",
               "dev.freshcut.cdcconnector..",
               "dev.freshcut.invalidationworker..");
 

@@ -2,7 +2,7 @@ package dev.freshcut.notificationworker;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.freshcut.bookingapi.DatabaseBootstrap;
+import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.embeddedstack.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,11 +36,7 @@ public final class TestDatabase {
       throw new IllegalStateException(e);
     }
     this.owner = dataSource(DatabaseBootstrap.APP_ROLE);
-    Flyway.configure()
-        .dataSource(owner)
-        .locations("classpath:freshcut/booking/migration")
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(owner).locations(DatabaseBootstrap.MIGRATIONS).load().migrate();
     this.sql = JdbcClient.create(owner);
   }
 

@@ -138,14 +138,6 @@ final class WorkerFixture implements AutoCloseable {
     settings.put("spring.datasource.url", database.url());
     settings.put("spring.datasource.password", TestDatabase.PASSWORD);
     settings.put("spring.datasource.hikari.connection-timeout", 2_000);
-    // What booking-api brings along, which is here for its migrations.
-    settings.put(
-        "spring.autoconfigure.exclude",
-        "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
-            + "org.springframework.boot.security.autoconfigure.web.servlet."
-            + "ServletWebSecurityAutoConfiguration,"
-            + "org.springframework.boot.security.autoconfigure.actuate.web.servlet."
-            + "ManagementWebSecurityAutoConfiguration");
     settings.put("freshcut.redis.address", SERVERS.redis().url());
     settings.put("freshcut.redis.connections", 32);
     settings.put("freshcut.jobs.namespace", name);

@@ -1,6 +1,6 @@
 package dev.freshcut.quickstart;
 
-import dev.freshcut.bookingapi.DatabaseBootstrap;
+import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.embeddedstack.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,6 +2,7 @@ package dev.freshcut.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.embeddedstack.TestServers;
 import dev.freshcut.quickstart.demo.DemoData;
 import dev.freshcut.quickstart.demo.Tour;
@@ -35,7 +36,7 @@ class DemoDataIT {
     Database database = Database.create(servers.postgres(), servers.freshName("demo"));
     Flyway.configure()
         .dataSource(database.url(), database.appUser(), database.appPassword())
-        .locations("classpath:freshcut/booking/migration")
+        .locations(DatabaseBootstrap.MIGRATIONS)
         .load()
         .migrate();
 

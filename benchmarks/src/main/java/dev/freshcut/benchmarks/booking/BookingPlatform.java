@@ -2,7 +2,7 @@ package dev.freshcut.benchmarks.booking;
 
 import dev.freshcut.benchmarks.Applications;
 import dev.freshcut.bookingapi.BookingApiApplication;
-import dev.freshcut.bookingapi.DatabaseBootstrap;
+import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.cdcconnector.CdcConnectorApplication;
 import dev.freshcut.coherentcache.Evictor;
 import dev.freshcut.coherentcache.RedisCoherence;

@@ -1,4 +1,4 @@
-package dev.freshcut.bookingapi;
+package dev.freshcut.bookingschema;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +23,9 @@ public final class DatabaseBootstrap {
 
   /** The role that reads what customers are told, and writes what became of it. */
   public static final String NOTIFY_ROLE = "freshcut_notify";
+
+  /** Where Flyway finds the migrations; {@link #APP_ROLE} is to run them. */
+  public static final String MIGRATIONS = "classpath:freshcut/booking/migration";
 
   private static final String SCRIPT = "/freshcut/booking/bootstrap.sql";
 
