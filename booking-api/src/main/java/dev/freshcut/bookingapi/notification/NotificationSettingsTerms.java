@@ -35,7 +35,8 @@ record NotificationSettingsTerms(
         String quietFrom,
     @NotNull @Pattern(regexp = Reminders.TIME, message = "must be like 08:00") @Schema(example = "08:00")
         String quietUntil,
-    @Nullable @PlainText @Email @Size(min = 3, max = 254) String replyTo) {
+    @Nullable @PlainText
+        @Email(regexp = Mailboxes.FORM, message = Mailboxes.MESSAGE) @Size(min = 3, max = 254) String replyTo) {
 
   /** Without {@code replyTo}, which is in a table of its own. */
   Map<String, @Nullable Object> row() {

@@ -140,7 +140,12 @@ class NotificationsIT {
         Arguments.of("\"07:00\"", "null", "quietUntil"),
         Arguments.of("\"email\": true, ", "", "email"),
         Arguments.of("desk@example.org", "desk@example.org\\r\\nBcc: x@example.org", "replyTo"),
-        Arguments.of("desk@example.org", "desk", "replyTo"));
+        Arguments.of("desk@example.org", "desk", "replyTo"),
+        // A letter could not name them.
+        Arguments.of("desk@example.org", "\\\"front desk\\\"@example.org", "replyTo"),
+        Arguments.of("desk@example.org", "däsk@example.org", "replyTo"),
+        Arguments.of("desk@example.org", "desk@[127.0.0.1]", "replyTo"),
+        Arguments.of("desk@example.org", "desk@localhost", "replyTo"));
   }
 
   @ParameterizedTest
