@@ -201,6 +201,10 @@ class NotificationIT {
         .untilAsserted(() -> assertThat(fixture.scheduled("sms")).containsEntry(sms, morning));
     fixture.pass(Duration.between(fixture.clock.instant(), morning));
     eventually().untilAsserted(() -> assertThat(fixture.sms.ids()).containsExactly(sms));
+    eventually().until(() -> fixture.ledger(sms).equals("sent"));
+    assertThat(fixture.store().find("sms", sms).orElseThrow().attempts())
+        .as("to wait for the morning is no attempt")
+        .isEqualTo(1);
   }
 
   @Test
@@ -364,6 +368,32 @@ class NotificationIT {
     assertThat(fixture.email.ids()).doesNotContain("confirmed:" + begun + ":1:email");
     assertThat(fixture.status("email").dead()).isZero();
     System.out.println("an hour's outage printed: " + attempts + " attempts for 21 messages");
+  }
+
+  /** As it says: by Retry-After, or because it has enough for now. */
+  @Test
+  void theQueueWaitsAsLongAsTheProviderAsks() {
+    fixture.start();
+    fixture.email.answer(n -> new SendResult.Throttled("429", Duration.ofMinutes(10)));
+    Instant asked = fixture.clock.instant();
+    for (int i = 0; i < 4; i++) {
+      booked(inDays(2 + i));
+    }
+    fixture.stream();
+    fixture.awaitRead(fixture.name);
+    eventually().until(() -> fixture.email.asked() > 0);
+    eventually().until(() -> fixture.status("email").running() == 0);
+    assertThat(fixture.status("email").held()).isAfter(asked.plus(Duration.ofMinutes(10)));
+
+    fixture.email.answer(n -> new SendResult.Temporary("once"));
+    fixture.pass(Duration.ofMinutes(11));
+    eventually().until(() -> fixture.status("email").counters().retried() == 4);
+    fixture.email.answer(n -> new SendResult.Sent("x"));
+    fixture.pass(Duration.ofMinutes(5));
+    eventually().until(() -> fixture.email.sent().size() == 4);
+    assertThat(fixture.store().list("email", JobState.DONE, null, 10).jobs())
+        .as("that it had to wait is not counted")
+        .allMatch(job -> job.attempts() == 2);
   }
 
   /** It takes connections and never answers, so that messages may or may not have been taken. */

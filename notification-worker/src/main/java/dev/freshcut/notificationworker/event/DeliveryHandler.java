@@ -15,6 +15,7 @@ import dev.freshcut.notificationworker.sending.WebhookSender;
 import dev.freshcut.notificationworker.sending.WebhookSender.Answer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,7 @@ import org.slf4j.LoggerFactory;
  * Delivers an event. A webhook whose deliveries were given up {@link #MOST_FAILURES} times in a row
  * is disabled, and its location's owners are told.
  */
-public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs jobs, Clock clock)
-    implements JobHandler<DeliveryJob> {
+public final class DeliveryHandler implements JobHandler<DeliveryJob> {
   private static final Logger log = LoggerFactory.getLogger(DeliveryHandler.class);
   private static final Duration REMEMBER = Duration.ofDays(14);
 
@@ -51,8 +51,35 @@ public record DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs 
   /** Deliveries that are given up in a row before a webhook is disabled. */
   static final int MOST_FAILURES = 5;
 
+  private final Deliveries deliveries;
+  private final WebhookSender sender;
+  private final Jobs jobs;
+  private final Clock clock;
+  private final Turns turns;
+
+  public DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs jobs, Clock clock) {
+    this.deliveries = deliveries;
+    this.sender = sender;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.turns = new Turns(clock);
+  }
+
   @Override
   public Outcome run(DeliveryJob job, JobContext context) throws InterruptedException {
+    Optional<Duration> wait = turns.begin(job.webhookId());
+    if (wait.isPresent()) {
+      return new Outcome.Postponed(Turns.AT_ONCE + " to this webhook are under way", wait.get());
+    }
+    Instant began = clock.instant();
+    try {
+      return deliver(job, context);
+    } finally {
+      turns.end(job.webhookId(), Duration.between(began, clock.instant()));
+    }
+  }
+
+  private Outcome deliver(DeliveryJob job, JobContext context) throws InterruptedException {
     Optional<Endpoint> found = deliveries.endpoint(job.webhookId());
     if (found.isEmpty()) {
       deliveries.skipped(context.id());

@@ -50,7 +50,7 @@ public record NoticeHandler(
     Optional<Duration> quiet =
         Disturbance.at(now, details.audience().quiet(), details.audience().zone());
     if (channel == Channel.SMS && quiet.isPresent()) {
-      return new Outcome.Retry("quiet hours", quiet.get());
+      return new Outcome.Postponed("quiet hours", quiet.get());
     }
     return dispatcher.send(
         entry,

@@ -56,7 +56,7 @@ public record ReminderHandler(
       Instant end = now.plus(quiet.get());
       return end.plus(ReminderTimes.LEAST_NOTICE).isAfter(job.startsAt())
           ? dispatcher.skip(entry, "it came too late, in quiet hours that end too late")
-          : new Outcome.Retry("quiet hours", quiet.get());
+          : new Outcome.Postponed("quiet hours", quiet.get());
     }
     Content content = new Content.OfAppointment(Kind.REMINDER, details.appointment(), true);
     return dispatcher.send(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** When somebody is reminded of what begins at a time. */
-public final class ReminderTimes {
+final class ReminderTimes {
   /** A reminder that waits for the end of quiet hours comes at least this long before the start. */
   public static final Duration LEAST_NOTICE = Duration.ofMinutes(30);
 

@@ -26,6 +26,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -47,27 +51,37 @@ class DeliveryHandlerIT {
   private final Patient<DeliveryJob> handler =
       new Patient<>(new DeliveryHandler(deliveries, receiver, jobs, clock));
   private final long location = database.location("Fade", "UTC");
-  private final long webhook =
-      database
-          .sql()
-          .sql(
-              """
-              INSERT INTO webhooks (location_id, url, events, secret)
-                VALUES (?, 'https://example.org/hook', '{appointment.created}', '\\x0102')
-                RETURNING id
-              """)
-          .param(location)
-          .query(Long.class)
-          .single();
-  private final DeliveryJob job =
-      new DeliveryJob(
-          webhook,
-          new Event(
-              "appointment.created",
-              42,
-              clock.instant(),
-              new WebhookDelivery.Data(
-                  null, 42L, location, 1L, 2, 3L, null, null, "confirmed", 1)));
+  private final long webhook = webhook();
+  private final DeliveryJob job = job(webhook, 42);
+
+  private long webhook() {
+    return database
+        .sql()
+        .sql(
+            """
+            INSERT INTO webhooks (location_id, url, events, secret)
+              VALUES (?, 'https://example.org/hook', '{appointment.created}', '\\x0102')
+              RETURNING id
+            """)
+        .param(location)
+        .query(Long.class)
+        .single();
+  }
+
+  private DeliveryJob job(long of, long appointment) {
+    return new DeliveryJob(
+        of,
+        new Event(
+            "appointment.created",
+            appointment,
+            clock.instant(),
+            new WebhookDelivery.Data(
+                null, appointment, location, 1L, 2, 3L, null, null, "confirmed", 1)));
+  }
+
+  private Outcome first(DeliveryJob of) throws Exception {
+    return handler.run(of, new Context(of.id(), 1, false));
+  }
 
   private Outcome attempt(int number) throws Exception {
     return attempt(number, false);
@@ -181,6 +195,49 @@ class DeliveryHandlerIT {
     assertThat(ledger()).as("no status of HTTP").isEqualTo("sending 3 answered 799");
   }
 
+  @Test
+  void aSlowWebhookTakesNoPlacesFromOthers() throws Exception {
+    CountDownLatch asked = new CountDownLatch(Turns.AT_ONCE);
+    CountDownLatch over = new CountDownLatch(1);
+    receiver.answers(
+        () -> {
+          asked.countDown();
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new WebhookSender.Answer(new SendResult.Sent(null), 200);
+        });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> slow = new ArrayList<>();
+      for (int i = 0; i < Turns.AT_ONCE; i++) {
+        DeliveryJob one = job(webhook, i);
+        slow.add(threads.submit(() -> first(one)));
+      }
+      asked.await();
+      receiver.answers(() -> new WebhookSender.Answer(new SendResult.Sent(null), 200));
+
+      assertThat(first(job)).isInstanceOf(Outcome.Postponed.class);
+      assertThat(first(job(webhook(), 1))).isEqualTo(Outcome.done());
+
+      over.countDown();
+      for (Future<Outcome> each : slow) {
+        assertThat(each.get()).isEqualTo(Outcome.done());
+      }
+    }
+    assertThat(first(job)).isEqualTo(Outcome.done());
+    assertThat(
+            database
+                .sql()
+                .sql("SELECT attempts FROM webhook_deliveries WHERE id = ?")
+                .param(job.id())
+                .query(Integer.class)
+                .single())
+        .as("what waits for its turn is not begun")
+        .isEqualTo(1);
+  }
+
   private void turnOff() {
     database.sql().sql("UPDATE webhooks SET enabled = false").update();
   }
@@ -258,7 +315,7 @@ class DeliveryHandlerIT {
 
   /** Answers what a test wants. */
   private static final class Receiver implements WebhookSender {
-    private Supplier<Answer> answer = () -> Answer.none(new SendResult.Sent(null));
+    private volatile Supplier<Answer> answer = () -> Answer.none(new SendResult.Sent(null));
 
     void answers(Supplier<Answer> newAnswer) {
       answer = newAnswer;
