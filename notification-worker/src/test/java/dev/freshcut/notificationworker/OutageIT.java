@@ -66,6 +66,10 @@ class OutageIT {
     awaitTrouble(worker);
     SERVERS.postgres().start();
     awaitConfirmed(List.of(first, withoutPostgres));
+    // The test's own connections ended, too, and it may have been too fast for its pool to look.
+    eventually()
+        .ignoreExceptions()
+        .until(() -> database.sql().sql("SELECT true").query(Boolean.class).single());
 
     SERVERS.redis().save();
     SERVERS.redis().stop();
@@ -76,11 +80,18 @@ class OutageIT {
     awaitConfirmed(List.of(first, withoutPostgres, withoutRedis));
 
     SERVERS.kafka().stop();
+    awaitHealth(worker, "Kafka");
     long withoutKafka = booked(4);
     SERVERS.kafka().start();
     fixture.stream();
     awaitConfirmed(List.of(first, withoutPostgres, withoutRedis, withoutKafka));
     assertThat(worker.getBean(Consumption.class).trouble()).isNull();
+    awaitHealth(worker, "UP");
+  }
+
+  private static void awaitHealth(ConfigurableApplicationContext worker, String word) {
+    HealthIndicator health = worker.getBean("changesHealth", HealthIndicator.class);
+    eventually().untilAsserted(() -> assertThat(String.valueOf(health.health())).contains(word));
   }
 
   /** Another worker goes on where the offsets are, which is before what was not stored. */

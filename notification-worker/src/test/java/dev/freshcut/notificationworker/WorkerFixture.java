@@ -150,6 +150,7 @@ final class WorkerFixture implements AutoCloseable {
     settings.put("freshcut.notifications.kafka.group-id", group);
     settings.put("freshcut.notifications.kafka.client-id", name + "-" + workers.size());
     settings.put("freshcut.notifications.kafka.request-timeout", "5s");
+    settings.put("freshcut.notifications.kafka.down-after", "10s");
     settings.put("freshcut.notifications.kafka.properties[session.timeout.ms]", "6000");
     settings.put("freshcut.notifications.retry.max", "1s");
     ConfigurableApplicationContext worker =

@@ -8,9 +8,12 @@ import dev.freshcut.notificationworker.reading.Reading;
 import dev.freshcut.notificationworker.reading.Reading.Poison;
 import dev.freshcut.notificationworker.state.NotVisibleException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -48,7 +51,9 @@ final class Batch implements BatchMessageListener<byte[], byte[]> {
     List<Told> facts = new ArrayList<>();
     List<Letter> letters = new ArrayList<>();
     List<String> outcomes = new ArrayList<>(records.size());
+    Set<TopicPartition> partitions = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
+      partitions.add(new TopicPartition(record.topic(), record.partition()));
       switch (reader.read(record)) {
         case Reading.Told told -> {
           facts.add(new Told(told.fact(), record, outcomes.size()));
@@ -68,10 +73,10 @@ final class Batch implements BatchMessageListener<byte[], byte[]> {
       }
       deadLetters.accept(letters);
     } catch (RuntimeException e) {
-      consumption.failed(e);
+      consumption.failed(partitions, e);
       throw e;
     }
-    consumption.worked();
+    consumption.worked(partitions);
     for (int i = 0; i < outcomes.size(); i++) {
       listener.worked(records.get(i).topic(), outcomes.get(i));
     }

@@ -62,6 +62,7 @@ public class ConsumingConfiguration {
             planner::work,
             deadLetters::send,
             consumption,
-            listener));
+            listener),
+        new Leaving(consumption));
   }
 }

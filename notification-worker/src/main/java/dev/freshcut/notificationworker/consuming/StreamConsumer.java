@@ -37,9 +37,14 @@ final class StreamConsumer {
    * failed to its listener again and again, and commits after the batch.
    */
   static ConcurrentMessageListenerContainer<byte[], byte[]> of(
-      KafkaSettings settings, RetrySettings retry, Collection<String> topics, Batch batch) {
+      KafkaSettings settings,
+      RetrySettings retry,
+      Collection<String> topics,
+      Batch batch,
+      Leaving leaving) {
     ContainerProperties properties = new ContainerProperties(topics.toArray(String[]::new));
     properties.setMessageListener(batch);
+    properties.setConsumerRebalanceListener(leaving);
     properties.setAckMode(AckMode.BATCH);
     properties.setSyncCommits(true);
     properties.setMissingTopicsFatal(false);

@@ -3,6 +3,7 @@ package dev.freshcut.notificationworker.operations;
 import dev.freshcut.jobstreams.JobHandler;
 import dev.freshcut.jobstreams.Jobs;
 import dev.freshcut.jobstreams.RetryPolicy;
+import dev.freshcut.jobstreams.schedule.Schedule;
 import dev.freshcut.jobstreams.worker.Handlers;
 import dev.freshcut.notificationworker.dispatch.DispatchListener;
 import dev.freshcut.notificationworker.dispatch.Dispatcher;
@@ -15,6 +16,8 @@ import dev.freshcut.notificationworker.event.DisabledJob;
 import dev.freshcut.notificationworker.event.OwnerHandler;
 import dev.freshcut.notificationworker.event.OwnerJob;
 import dev.freshcut.notificationworker.ledger.Ledger;
+import dev.freshcut.notificationworker.ledger.PruneHandler;
+import dev.freshcut.notificationworker.ledger.PruneJob;
 import dev.freshcut.notificationworker.notice.NoticeHandler;
 import dev.freshcut.notificationworker.notice.NoticeJob;
 import dev.freshcut.notificationworker.planning.ReplanJob;
@@ -23,6 +26,7 @@ import dev.freshcut.notificationworker.reminder.ReminderJob;
 import dev.freshcut.notificationworker.sending.Channel;
 import dev.freshcut.notificationworker.sending.Sender;
 import dev.freshcut.notificationworker.sending.WebhookSender;
+import dev.freshcut.notificationworker.settings.NotificationSettings;
 import dev.freshcut.notificationworker.state.DetailsReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,12 +59,18 @@ public class DeliveringConfiguration {
   }
 
   @Bean
+  Schedule pruning() {
+    return PruneJob.schedule();
+  }
+
+  @Bean
   Handlers handlers(
       JdbcClient jdbc,
       Jobs jobs,
       Dispatcher dispatcher,
       WebhookSender webhooks,
       JobHandler<ReplanJob> replan,
+      NotificationSettings settings,
       Clock clock) {
     DetailsReader details = new DetailsReader(jdbc);
     Deliveries deliveries = new Deliveries(jdbc, clock);
@@ -95,6 +105,11 @@ public class DeliveringConfiguration {
             MAINTENANCE,
             TIMEOUT,
             new Patient<>(new DisabledHandler(deliveries, jobs)))
+        .add(
+            PruneJob.TYPE,
+            MAINTENANCE,
+            TIMEOUT,
+            new Patient<>(new PruneHandler(jdbc, settings.ledgerRetention(), clock)))
         .add(ReplanJob.TYPE, MAINTENANCE, REPLAN_TIMEOUT, new Patient<>(replan))
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.freshcut.notificationworker.operations;
 
 import dev.freshcut.notificationworker.consuming.Consumption;
+import dev.freshcut.notificationworker.settings.NotificationSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -23,7 +24,9 @@ public class NotificationConfiguration {
 
   @Bean
   HealthIndicator changesHealth(
-      Consumption consumption, ConcurrentMessageListenerContainer<byte[], byte[]> changes) {
-    return new ConsumptionHealth(consumption, changes);
+      Consumption consumption,
+      ConcurrentMessageListenerContainer<byte[], byte[]> changes,
+      NotificationSettings settings) {
+    return new ConsumptionHealth(consumption, changes, settings.kafka().downAfter());
   }
 }

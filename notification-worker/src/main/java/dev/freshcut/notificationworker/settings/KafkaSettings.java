@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestTimeout how long the brokers may take to answer, or to acknowledge a dead letter, 1
  *     s to 2 min
  * @param metadataMaxAge how soon a topic that was missing is noticed, 1 s to 10 min
+ * @param downAfter how long nothing may be heard of the brokers, or they be asked for nothing,
+ *     before health is DOWN, 10 s to 10 min
  * @param properties further properties of every Kafka client, such as security.protocol
  */
 public record KafkaSettings(
@@ -26,6 +28,7 @@ public record KafkaSettings(
     @DefaultValue("500") int batchSize,
     @DefaultValue("15s") Duration requestTimeout,
     @DefaultValue("30s") Duration metadataMaxAge,
+    @DefaultValue("1m") Duration downAfter,
     @DefaultValue Map<String, String> properties) {
   private static final String PREFIX = "freshcut.notifications.kafka.";
   private static final Set<String> RESERVED =
@@ -66,6 +69,7 @@ public record KafkaSettings(
         PREFIX + "request-timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofMinutes(2));
     Check.between(
         PREFIX + "metadata-max-age", metadataMaxAge, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    Check.between(PREFIX + "down-after", downAfter, Duration.ofSeconds(10), Duration.ofMinutes(10));
     for (String name : properties.keySet()) {
       if (RESERVED.contains(name)) {
         throw Check.refused(

@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param staleAfter a notice or an event is not made of a change that was committed longer ago, 1
  *     min to 30 d
- * @param remember how long the id of a job that ended is remembered in Redis, 1 h to 60 d; the
- *     ledger in the database remembers for good
+ * @param remember how long the id of a job that ended is remembered in Redis, 1 h to 60 d
+ * @param ledgerRetention how long the database keeps what was sent and delivered, 60 d to 3,650 d:
+ *     longer than a reminder comes before its appointment
  * @param visibilityTimeout how long a change of the stream may take to be seen in the database
  *     before reading it is tried anew, 1 s to 5 min
  * @param kafka the brokers and the clients
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record NotificationSettings(
     @DefaultValue("24h") Duration staleAfter,
     @DefaultValue("14d") Duration remember,
+    @DefaultValue("180d") Duration ledgerRetention,
     @DefaultValue("30s") Duration visibilityTimeout,
     @DefaultValue KafkaSettings kafka,
     @DefaultValue TopicSettings topics,
@@ -37,6 +39,8 @@ public record NotificationSettings(
   public NotificationSettings {
     Check.between(PREFIX + "stale-after", staleAfter, Duration.ofMinutes(1), Duration.ofDays(30));
     Check.between(PREFIX + "remember", remember, Duration.ofHours(1), Duration.ofDays(60));
+    Check.between(
+        PREFIX + "ledger-retention", ledgerRetention, Duration.ofDays(60), Duration.ofDays(3_650));
     Check.between(
         PREFIX + "visibility-timeout",
         visibilityTimeout,

@@ -46,6 +46,7 @@ class NotificationSettingsTest {
             new NotificationSettings(
                 Duration.ofHours(24),
                 Duration.ofDays(14),
+                Duration.ofDays(180),
                 Duration.ofSeconds(30),
                 new KafkaSettings(
                     "localhost:9092",
@@ -55,6 +56,7 @@ class NotificationSettingsTest {
                     500,
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
                     Map.of()),
                 new TopicSettings("freshcut", null, null),
                 new RecordSettings(8 << 20, 64),
@@ -70,6 +72,7 @@ class NotificationSettingsTest {
                 Map.ofEntries(
                     Map.entry(PREFIX + ".stale-after", "2h"),
                     Map.entry(PREFIX + ".remember", "3h"),
+                    Map.entry(PREFIX + ".ledger-retention", "90d"),
                     Map.entry(PREFIX + ".visibility-timeout", "4s"),
                     Map.entry(PREFIX + ".kafka.bootstrap-servers", "k:1,l:2"),
                     Map.entry(PREFIX + ".kafka.group-id", "g"),
@@ -78,6 +81,7 @@ class NotificationSettingsTest {
                     Map.entry(PREFIX + ".kafka.batch-size", "9"),
                     Map.entry(PREFIX + ".kafka.request-timeout", "3s"),
                     Map.entry(PREFIX + ".kafka.metadata-max-age", "4s"),
+                    Map.entry(PREFIX + ".kafka.down-after", "11s"),
                     Map.entry(PREFIX + ".kafka.properties[security.protocol]", "SSL"),
                     Map.entry(PREFIX + ".topics.prefix", "p"),
                     Map.entry(PREFIX + ".topics.control", "ctl"),
@@ -90,6 +94,7 @@ class NotificationSettingsTest {
             new NotificationSettings(
                 Duration.ofHours(2),
                 Duration.ofHours(3),
+                Duration.ofDays(90),
                 Duration.ofSeconds(4),
                 new KafkaSettings(
                     "k:1,l:2",
@@ -99,6 +104,7 @@ class NotificationSettingsTest {
                     9,
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(4),
+                    Duration.ofSeconds(11),
                     Map.of("security.protocol", "SSL")),
                 new TopicSettings("p", "ctl", "dlt"),
                 new RecordSettings(2_000, 7),
@@ -109,11 +115,13 @@ class NotificationSettingsTest {
   @CsvSource({
     "stale-after, 1m, 30d, 59s, 721h",
     "remember, 1h, 60d, 59m, 1441h",
+    "ledger-retention, 60d, 3650d, 1439h, 87601h",
     "visibility-timeout, 1s, 5m, 999ms, 301s",
     "kafka.threads, 1, 16, 0, 17",
     "kafka.batch-size, 1, 2000, 0, 2001",
     "kafka.request-timeout, 1s, 2m, 999ms, 121s",
     "kafka.metadata-max-age, 1s, 10m, 999ms, 601s",
+    "kafka.down-after, 10s, 10m, 9s, 601s",
     "record.max-bytes, 1024, 67108864, 1023, 67108865",
     "record.max-depth, 3, 1000, 2, 1001",
     "retry.initial, 10ms, 5s, 9ms, 61s",
