@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ResizeTest {
@@ -44,6 +46,11 @@ class ResizeTest {
       }
       made.add(key);
     }
+  }
+
+  @BeforeAll
+  static void allowForSlowMachines() {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
   }
 
   @Test
