@@ -17,6 +17,7 @@ import dev.freshcut.notificationworker.sending.Sender;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,7 @@ class DispatcherIT {
   private int refused;
   private int refuse;
   private boolean stopped;
+  private SendResult answer = new SendResult.Sent("p-1");
 
   private final Dispatcher dispatcher =
       new Dispatcher(
@@ -69,7 +71,7 @@ class DispatcherIT {
                 public SendResult send(Notification message) {
                   sent++;
                   refused = 0;
-                  return new SendResult.Sent("p-1");
+                  return answer;
                 }
               }),
           (kind, channel, result) -> {},
@@ -137,6 +139,38 @@ class DispatcherIT {
     assertThat(sendWhileAwayFor(1)).isEqualTo(Outcome.done());
     assertThat(sent).isEqualTo(1);
     assertThat(state()).isEqualTo("sent");
+  }
+
+  /** As a worker leaves it that is lost between the two: whether it was sent nobody knows. */
+  @Test
+  void whatIsFoundAsBeingSentIsSentAgain() throws Exception {
+    sendWhileAwayFor(Integer.MAX_VALUE);
+    stopped = false;
+    leaveNoInterrupt();
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.done());
+    assertThat(sent).isEqualTo(2);
+    assertThat(state()).isEqualTo("sent");
+  }
+
+  @Test
+  void fromTheThirdUnansweredMessageOnAllWait() throws Exception {
+    answer = new SendResult.Unanswered("no answer");
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("no answer"));
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("no answer"));
+    assertThat(sendWhileAwayFor(0))
+        .isEqualTo(new Outcome.Throttled("no answer", Duration.ofSeconds(15)));
+    assertThat(state()).isEqualTo("failed");
+
+    // Found without the provider, so that it may be silent still.
+    answer = new SendResult.Permanent("no such address");
+    assertThat(sendWhileAwayFor(0)).isInstanceOf(Outcome.Never.class);
+    answer = new SendResult.Unanswered("no answer");
+    assertThat(sendWhileAwayFor(0)).isInstanceOf(Outcome.Throttled.class);
+
+    answer = new SendResult.Temporary("mailbox busy");
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("mailbox busy"));
+    answer = new SendResult.Unanswered("no answer");
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("no answer"));
   }
 
   @Test

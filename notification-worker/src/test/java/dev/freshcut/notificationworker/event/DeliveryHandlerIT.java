@@ -211,17 +211,19 @@ class DeliveryHandlerIT {
         });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Outcome>> slow = new ArrayList<>();
-      for (int i = 0; i < Turns.AT_ONCE; i++) {
-        DeliveryJob one = job(webhook, i);
-        slow.add(threads.submit(() -> first(one)));
+      try {
+        for (int i = 0; i < Turns.AT_ONCE; i++) {
+          DeliveryJob one = job(webhook, i);
+          slow.add(threads.submit(() -> first(one)));
+        }
+        asked.await();
+        receiver.answers(() -> new WebhookSender.Answer(new SendResult.Sent(null), 200));
+
+        assertThat(first(job)).isInstanceOf(Outcome.Postponed.class);
+        assertThat(first(job(webhook(), 1))).isEqualTo(Outcome.done());
+      } finally {
+        over.countDown();
       }
-      asked.await();
-      receiver.answers(() -> new WebhookSender.Answer(new SendResult.Sent(null), 200));
-
-      assertThat(first(job)).isInstanceOf(Outcome.Postponed.class);
-      assertThat(first(job(webhook(), 1))).isEqualTo(Outcome.done());
-
-      over.countDown();
       for (Future<Outcome> each : slow) {
         assertThat(each.get()).isEqualTo(Outcome.done());
       }

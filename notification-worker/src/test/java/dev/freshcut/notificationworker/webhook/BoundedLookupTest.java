@@ -88,16 +88,18 @@ class BoundedLookupTest {
                 Duration.ofSeconds(60));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<InetAddress[]>> waiting = new ArrayList<>();
-      for (int i = 0; i < BoundedLookup.THREADS; i++) {
-        waiting.add(callers.submit(() -> names.of("hooks.example.org")));
+      try {
+        for (int i = 0; i < BoundedLookup.THREADS; i++) {
+          waiting.add(callers.submit(() -> names.of("hooks.example.org")));
+        }
+        asked.await();
+
+        assertThatThrownBy(() -> names.of("other.example.org"))
+            .isInstanceOf(UnknownHostException.class)
+            .hasMessageContaining("too many");
+      } finally {
+        over.countDown();
       }
-      asked.await();
-
-      assertThatThrownBy(() -> names.of("other.example.org"))
-          .isInstanceOf(UnknownHostException.class)
-          .hasMessageContaining("too many");
-
-      over.countDown();
       for (Future<InetAddress[]> each : waiting) {
         assertThat(each.get()).isEmpty();
       }
