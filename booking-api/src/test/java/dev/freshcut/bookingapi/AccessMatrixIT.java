@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,7 +186,7 @@ class AccessMatrixIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     shop = Shop.open(api.sql(), "Europe/Paris");
     users =
         Map.of(
@@ -195,11 +194,6 @@ class AccessMatrixIT {
             "barber", TestUser.barber(api, shop),
             "owner", TestUser.owner(api, shop),
             "operator", TestUser.operator(api));
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.freshcut.bookingapi;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.freshcut.bookingapi.security.QuickPasswords;
 import dev.freshcut.bookingapi.security.Tokens;
 import dev.freshcut.bookingschema.DatabaseBootstrap;
 import dev.freshcut.coherentcache.Progress;
@@ -25,14 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The service over a real PostgreSQL and Redis, each test class with a database and a key namespace
- * of its own. Neither this JVM nor the database's sessions, which take its zone, are in a zone that
- * any location is in.
+ * The service over a real PostgreSQL and Redis, with a database and a key namespace of its own: one
+ * for all test classes that make do with locations and users of their own, one each for others.
+ * Neither this JVM nor the database's sessions, which take its zone, are in a zone that any
+ * location is in.
  */
 public final class ApiFixture implements AutoCloseable {
   /** Signs the tokens. */
@@ -49,6 +52,7 @@ public final class ApiFixture implements AutoCloseable {
   private static final Servers SERVERS =
       Servers.create(ServersOptions.defaults().withPostgresSetting("autovacuum", "off"));
   private static int instances;
+  private static @Nullable ApiFixture shared;
 
   static {
     TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
@@ -63,6 +67,29 @@ public final class ApiFixture implements AutoCloseable {
   private final ConfigurableApplicationContext application;
   private final String operator;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  /**
+   * The one that test classes share, which nobody closes. It is for those that change nothing but
+   * what belongs to their own locations and users, and look at nothing else; after a class that
+   * stops a server it is another.
+   */
+  public static synchronized ApiFixture shared() {
+    ApiFixture running = shared;
+    if (running == null) {
+      // The servers may end before it, at the same time as this JVM.
+      running = new ApiFixture(Map.of("spring.main.register-shutdown-hook", false));
+      shared = running;
+    }
+    return running;
+  }
+
+  /** To be called before a server is stopped: what comes back is not to disturb other classes. */
+  public static synchronized void endShared() {
+    if (shared != null) {
+      shared.close();
+      shared = null;
+    }
+  }
 
   /** Starts the service without a bound on the watermark, as no worker moves it here. */
   public ApiFixture() {
@@ -122,6 +149,7 @@ public final class ApiFixture implements AutoCloseable {
                 Map.entry("freshcut.cache.namespace", database.replace('_', '-')),
                 Map.entry("freshcut.cache.watermark-bound", "0s"),
                 Map.entry("freshcut.rate-limit.enabled", false),
+                Map.entry(QuickPasswords.SETTING, true),
                 Map.entry("freshcut.rate-limit.redis-timeout", "5s"),
                 // Generous, as the machine that runs the tests may be busy.
                 Map.entry("freshcut.booking.statement-timeout", "PT30S"),

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +29,9 @@ class BadInputIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     shop = Shop.open(api.sql(), "Europe/Paris");
     day = shop.day(3);
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   static Stream<Arguments> queries() {

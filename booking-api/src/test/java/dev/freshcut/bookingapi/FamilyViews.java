@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,14 +47,11 @@ final class FamilyViews {
           String slots =
               shop.slots(date, barber).replace("service=" + shop.cut(), "service=" + service);
           add("slots", slots);
-          add("slots", slots.replace("/slots?", "/next-slot?"));
+          // A search is put together from entries of both families.
+          add("booking-terms", slots);
         }
       }
-      // A search is put together from entries of both families.
-      add("booking-terms", shop.slots(day, barber));
-      add(
-          "booking-terms",
-          shop.slots(day, barber).replace("service=" + shop.cut(), "service=" + shave));
+      add("slots", shop.slots(day, barber).replace("/slots?", "/next-slot?"));
     }
     add(
         "slots",
@@ -93,12 +91,28 @@ final class FamilyViews {
     families.computeIfAbsent(family, f -> new ArrayList<>()).add(new View(api, path, token));
   }
 
-  Map<String, List<View>> byFamily() {
-    return families;
+  Set<String> families() {
+    return families.keySet();
+  }
+
+  /** Those that the view is made of. */
+  List<String> families(View view) {
+    return families.entrySet().stream()
+        .filter(family -> family.getValue().contains(view))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   List<View> all() {
-    return families.values().stream().flatMap(List::stream).toList();
+    return families.values().stream().flatMap(List::stream).distinct().toList();
+  }
+
+  /** The first and the last of each family. */
+  List<View> some() {
+    return families.values().stream()
+        .flatMap(each -> Stream.of(each.getFirst(), each.getLast()))
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +26,7 @@ class FreeTextIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
+    api = ApiFixture.shared();
   }
 
   @BeforeEach

@@ -23,13 +23,12 @@ class HeadersIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     open = new ApiFixture(Map.of("freshcut.security.cors-origins", PAGE));
   }
 
   @AfterAll
   static void stop() {
-    api.close();
     open.close();
   }
 

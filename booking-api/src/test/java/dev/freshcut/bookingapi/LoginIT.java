@@ -2,8 +2,10 @@ package dev.freshcut.bookingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshcut.bookingapi.security.QuickPasswords;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +23,7 @@ class LoginIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = new ApiFixture(Map.of(QuickPasswords.SETTING, false));
   }
 
   @AfterAll
@@ -297,23 +299,20 @@ class LoginIT {
     return anonymously(
         "/api/v1/users",
         JsonMapper.shared()
-            .writeValueAsString(
-                java.util.Map.of("name", "Ada", "email", email, "password", password)));
+            .writeValueAsString(Map.of("name", "Ada", "email", email, "password", password)));
   }
 
   private static Reply login(String email, String password) {
     return anonymously(
         "/api/v1/login",
-        JsonMapper.shared()
-            .writeValueAsString(java.util.Map.of("email", email, "password", password)));
+        JsonMapper.shared().writeValueAsString(Map.of("email", email, "password", password)));
   }
 
   private static Reply changePassword(String token, String current, String wanted) {
     return api.post(
         "/api/v1/me/password",
         JsonMapper.shared()
-            .writeValueAsString(
-                java.util.Map.of("currentPassword", current, "newPassword", wanted)),
+            .writeValueAsString(Map.of("currentPassword", current, "newPassword", wanted)),
         "Authorization",
         "Bearer " + token);
   }

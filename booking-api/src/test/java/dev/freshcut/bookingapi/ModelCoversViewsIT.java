@@ -42,19 +42,26 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 class ModelCoversViewsIT {
   private static ApiFixture api;
+  private static LocalDate today;
+  private static LocalDate day;
+
+  /** Another location, to which nothing happens. */
+  private static List<View> others;
+
   private Shop shop;
-  private Shop other;
   private TestUser shopsBarber;
-  private TestUser othersBarber;
   private Map<String, Long> earlier;
-  private LocalDate today;
-  private LocalDate day;
 
   @BeforeAll
   static void start() {
     // Noon of today where it is noon, so that no midnight comes between two looks at a view.
     Instant noon = LocalDate.now(Clock.systemUTC()).atTime(12, 0).toInstant(ZoneOffset.UTC);
     api = new ApiFixture(Map.of(TestClock.SETTING, noon.toString()));
+    today = LocalDate.ofInstant(api.bean(Clock.class).instant(), ZoneOffset.UTC);
+    day = today.plusDays(10);
+    Shop other = Shop.open(api.sql(), "America/New_York");
+    others = views(other, TestUser.barber(api, other)).some();
+    furnish(other);
   }
 
   @AfterAll
@@ -66,29 +73,25 @@ class ModelCoversViewsIT {
   void open() {
     earlier = RowImages.newest(api);
     shop = Shop.open(api.sql(), "Europe/Paris");
-    other = Shop.open(api.sql(), "America/New_York");
-    today = LocalDate.ofInstant(api.bean(Clock.class).instant(), ZoneOffset.UTC);
-    day = today.plusDays(10);
     shopsBarber = TestUser.barber(api, shop);
-    othersBarber = TestUser.barber(api, other);
-    for (Shop each : List.of(shop, other)) {
-      api.post("/api/v1/appointments", each.booking(each.anna(), day, "10:00"));
-      api.post("/api/v1/appointments", each.booking(each.ben(), day, "12:00"));
-    }
-    for (Shop each : List.of(shop, other)) {
-      exceptions(each);
-      past(each);
-      entry(each);
-      notifications(each);
-    }
+    furnish(shop);
     api.sql()
         .sql("DELETE FROM working_hours WHERE location_id = ? AND weekday = ?")
         .params(shop.id(), weekday(2))
         .update();
   }
 
+  private static void furnish(Shop of) {
+    api.post("/api/v1/appointments", of.booking(of.anna(), day, "10:00"));
+    api.post("/api/v1/appointments", of.booking(of.ben(), day, "12:00"));
+    exceptions(of);
+    past(of);
+    entry(of);
+    notifications(of);
+  }
+
   /** One row of each exception, on the day after that of the appointments, or of Ben's. */
-  private void exceptions(Shop of) {
+  private static void exceptions(Shop of) {
     OffsetDateTime next = OffsetDateTime.parse(of.at(day.plusDays(1), "12:00"));
     api.sql()
         .sql(
@@ -114,7 +117,7 @@ class ModelCoversViewsIT {
   /**
    * Ben's visits of today, yesterday and the week before, one who did not come, and what was paid.
    */
-  private void past(Shop of) {
+  private static void past(Shop of) {
     for (String email : List.of("ann@example.org", "eve@example.org")) {
       api.sql()
           .sql("INSERT INTO customers (location_id, name, email) VALUES (?, 'C', ?)")
@@ -464,7 +467,7 @@ class ModelCoversViewsIT {
   /** Each table with each family that one of its rules evicts. */
   private Set<String> rules() {
     Set<String> families = api.bean(CacheModel.class).families().keySet();
-    assertThat(views(shop).byFamily().keySet()).as("families with views").isEqualTo(families);
+    assertThat(views(shop, shopsBarber).families()).as("families with views").isEqualTo(families);
     Set<String> rules = new TreeSet<>();
     Set<String> evicted = new TreeSet<>();
     for (Map.Entry<String, String> rule : ModelFile.evictions()) {
@@ -485,12 +488,9 @@ class ModelCoversViewsIT {
    * @param unseen rules; those that the change needs are removed
    */
   private int assertNoViewIsLeftBehind(String change, Set<String> unseen) {
-    Map<String, List<View>> views = views(shop).byFamily();
+    FamilyViews views = views(shop, shopsBarber);
     Map<View, String> before = new HashMap<>();
-    views
-        .values()
-        .forEach(each -> each.forEach(view -> before.put(view, view.get().response().body())));
-    List<View> others = views(other).all();
+    views.all().forEach(view -> before.put(view, view.get().response().body()));
     others.forEach(View::get);
 
     List<Evicted> evicted = changeAndEvict(change);
@@ -500,18 +500,15 @@ class ModelCoversViewsIT {
         change.startsWith("DELETE FROM locations")
             ? "public.locations"
             : tables.size() == 1 ? tables.iterator().next() : "none alone";
-    views.forEach(
-        (family, each) -> {
-          for (View view : each) {
-            Reply cached = view.get();
-            Reply fresh = view.get("Cache-Control", "no-cache");
-            assertThat(cached.status()).as(view.path()).isEqualTo(fresh.status());
-            assertThat(cached.json()).as(view.path()).isEqualTo(fresh.json());
-            if (!fresh.response().body().equals(before.get(view))) {
-              unseen.remove(table + " > " + family);
-            }
-          }
-        });
+    for (View view : views.all()) {
+      Reply cached = view.get();
+      Reply fresh = view.get("Cache-Control", "no-cache");
+      assertThat(cached.status()).as(view.path()).isEqualTo(fresh.status());
+      assertThat(cached.json()).as(view.path()).isEqualTo(fresh.json());
+      if (!fresh.response().body().equals(before.get(view))) {
+        views.families(view).forEach(family -> unseen.remove(table + " > " + family));
+      }
+    }
     for (View view : others) {
       assertThat(view.get().isHit()).as(view.path()).isTrue();
     }
@@ -537,7 +534,7 @@ class ModelCoversViewsIT {
   @ParameterizedTest
   @MethodSource("changesThatMatterToNobody")
   void changeThatMattersToNobodyEvictsNothing(String change) {
-    List<View> views = views(shop).all();
+    List<View> views = views(shop, shopsBarber).all();
     views.forEach(View::get);
 
     assertThat(changeAndEvict(change)).isEmpty();
@@ -556,8 +553,7 @@ class ModelCoversViewsIT {
         .isEqualTo(day.plusDays(3).toString());
   }
 
-  private FamilyViews views(Shop of) {
-    TestUser staff = of.equals(shop) ? shopsBarber : othersBarber;
+  private static FamilyViews views(Shop of, TestUser staff) {
     return new FamilyViews(api, of, shave(of), staff, today, day);
   }
 
@@ -590,7 +586,7 @@ class ModelCoversViewsIT {
   private record Evicted(String table, Eviction eviction) {}
 
   /** Of some days after {@link #day}. */
-  private int weekday(int later) {
+  private static int weekday(int later) {
     return day.plusDays(later).getDayOfWeek().getValue();
   }
 

@@ -6,7 +6,6 @@ import dev.freshcut.bookingapi.openapi.Description;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -18,13 +17,8 @@ class OpenApiIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     document = api.get("/v3/api-docs").json();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ class OutageIT {
   private ApiFixture api;
   private Shop shop;
   private LocalDate day;
+
+  @BeforeAll
+  static void alone() {
+    ApiFixture.endShared();
+  }
 
   /**
    * Waits for Redis for long, as the machine may be busy; but for less where it is away and every

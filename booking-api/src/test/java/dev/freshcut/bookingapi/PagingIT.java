@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class PagingIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     shop = Shop.open(api.sql(), "Europe/Paris");
     Shop other = Shop.open(api.sql(), "America/New_York");
     day = shop.day(3);
@@ -34,11 +33,6 @@ class PagingIT {
     book(other, other.anna(), day, "09:00");
     Reply gone = book(shop, shop.ben(), day.plusDays(1), "10:00");
     api.post(gone.header("Location") + "/cancel", "");
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   private static Reply book(Shop at, long barber, LocalDate date, String time) {

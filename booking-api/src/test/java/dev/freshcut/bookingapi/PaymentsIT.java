@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +34,7 @@ class PaymentsIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
+    api = ApiFixture.shared();
   }
 
   /** An appointment of 25.00 EUR. */

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +31,7 @@ class ScheduleWritesIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
+    api = ApiFixture.shared();
   }
 
   @BeforeEach

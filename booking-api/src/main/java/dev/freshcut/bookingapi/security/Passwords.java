@@ -31,12 +31,21 @@ public final class Passwords {
   private static final int PASSES = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final PasswordEncoder argon2id =
-      new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES);
+  private final PasswordEncoder argon2id;
   private final Semaphore slots = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   /** Of no account: checked against where there is none, so that both take the same time. */
-  private final String nobodys = hash("nobody's password");
+  private final String nobodys;
+
+  /** With the parameters that are named above. */
+  public Passwords() {
+    this(new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES));
+  }
+
+  Passwords(PasswordEncoder argon2id) {
+    this.argon2id = argon2id;
+    this.nobodys = hash("nobody's password");
+  }
 
   /** The hash to store, with its salt and parameters. */
   public String hash(CharSequence password) {

@@ -40,14 +40,13 @@ class IdempotencyIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     second = new SecondInstance(api, Map.of());
   }
 
   @AfterAll
   static void stop() {
     second.close();
-    api.close();
   }
 
   @BeforeEach

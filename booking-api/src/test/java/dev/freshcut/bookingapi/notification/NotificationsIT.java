@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +49,7 @@ class NotificationsIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
+    api = ApiFixture.shared();
   }
 
   @BeforeEach

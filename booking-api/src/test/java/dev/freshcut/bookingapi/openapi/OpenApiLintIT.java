@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -35,13 +34,8 @@ class OpenApiLintIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     description = new Description(api.get("/v3/api-docs").json());
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   @Test

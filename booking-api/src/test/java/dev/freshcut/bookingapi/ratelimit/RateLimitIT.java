@@ -31,6 +31,7 @@ class RateLimitIT {
 
   @BeforeAll
   static void start() {
+    ApiFixture.endShared();
     Map<String, Object> settings =
         new HashMap<>(
             Map.of(

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -31,13 +30,8 @@ class ReferenceIT {
 
   @BeforeAll
   static void start() {
-    api = new ApiFixture();
+    api = ApiFixture.shared();
     sql = api.sql();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
   }
 
   @Test
