@@ -35,6 +35,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class ConnectorFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  static {
+    // The first look at once and not after 100 ms: most of what is awaited is there already.
+    Awaitility.setDefaultPollInterval(
+        (looks, last) -> Duration.ofMillis(Math.min(100, 10L * looks)));
+  }
+
   final TestDatabase database;
   final TopicReader topics;
   final String prefix;
@@ -170,6 +176,11 @@ final class ConnectorFixture implements AutoCloseable {
     return Awaitility.await(atLeast + " records")
         .atMost(PATIENCE)
         .until(this::items, records -> records.size() >= atLeast);
+  }
+
+  /** All of {@code public.items} once this one is among them. */
+  List<Read> awaitItem(long id) {
+    return topics.readUntil(topic("items"), "{\"id\":%d}".formatted(id), PATIENCE);
   }
 
   /** LSN up to which the slot is confirmed. */

@@ -52,11 +52,7 @@ class RestartIT {
       committed = writer.stop();
     }
     fixture.database.execute("INSERT INTO items (id, name) VALUES (-2, 'end')");
-    Awaitility.await("the last row")
-        .atMost(ConnectorFixture.PATIENCE)
-        .until(() -> fixture.items().stream().anyMatch(r -> "{\"id\":-2}".equals(r.key())));
-
-    List<Read> records = fixture.items();
+    List<Read> records = fixture.awaitItem(-2);
     TestWriter.assertComplete(committed, records, "seed " + seed);
     System.out.printf(
         "RestartIT: %d kills, %d versions committed, %d records, %d of them repeated%n",

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes versions of rows in up to a hundred transactions a second of random size, some of them
@@ -113,9 +114,10 @@ final class TestWriter implements AutoCloseable {
     Map<Long, Integer> highest = new HashMap<>();
     Set<Committed> seen = new HashSet<>();
     for (Read record : records) {
-      long row = record.json().path("after").path("id").asLong();
+      JsonNode after = record.json().path("after");
+      long row = after.path("id").asLong();
       if (row >= 0) {
-        String name = record.json().path("after").path("name").asString();
+        String name = after.path("name").asString();
         assertThat(name).as(description).isNotEqualTo(ROLLED_BACK);
         int version = Integer.parseInt(name);
         if (seen.add(new Committed(row, version))) {

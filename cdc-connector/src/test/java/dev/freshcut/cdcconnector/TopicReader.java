@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads whole topics. */
 final class TopicReader {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final String bootstrapServers;
 
@@ -49,12 +50,37 @@ final class TopicReader {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       List<Read> records = new ArrayList<>();
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(convert(record)));
+      readToEnd(consumer, partitions, records);
+      return records;
+    }
+  }
+
+  /**
+   * Everything in the topic once a record with this key is in it, in order within each partition;
+   * each record is read once, however long that takes.
+   *
+   * @throws AssertionError if there is none within {@code patience}
+   */
+  List<Read> readUntil(String topic, String key, Duration patience) {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      List<Read> records = new ArrayList<>();
+      long start = System.nanoTime();
+      boolean found = false;
+      while (!found) {
+        if (System.nanoTime() - start > patience.toNanos()) {
+          throw new AssertionError("no " + key + " in " + topic + " within " + patience);
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          Read read = convert(record);
+          records.add(read);
+          found |= key.equals(read.key());
+        }
       }
+      readToEnd(consumer, partitions, records);
       return records;
     }
   }
@@ -67,6 +93,15 @@ final class TopicReader {
               .mapToLong(Long::longValue)
               .sum()
           : 0;
+    }
+  }
+
+  private static void readToEnd(
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, List<Read> records) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      consumer.poll(POLL).forEach(record -> records.add(convert(record)));
     }
   }
 

@@ -120,6 +120,8 @@ final class WorkerFixture implements AutoCloseable {
     settings.put("freshcut.worker.kafka.metadata-max-age", "1s");
     settings.put("freshcut.worker.kafka.request-timeout", "5s");
     settings.put("freshcut.worker.kafka.properties[session.timeout.ms]", "6000");
+    // How soon a worker hears of another that comes or goes.
+    settings.put("freshcut.worker.kafka.properties[heartbeat.interval.ms]", "300");
     settings.put("freshcut.worker.check-interval", "200ms");
     settings.put("freshcut.worker.retry.max", "500ms");
     settings.put("freshcut.worker.sweep.interval", "1s");

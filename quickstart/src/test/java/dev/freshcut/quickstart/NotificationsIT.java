@@ -80,8 +80,8 @@ class NotificationsIT {
     Guest cancels = new Guest(platform);
     Guest comes = new Guest(platform);
     // Hers would be due first: once the other is reminded, she would have been.
-    long cancelled = cancels.books(20);
-    comes.books(25);
+    long cancelled = cancels.books(8);
+    comes.books(10);
     cancels.location.sql("update appointments set status = 'cancelled' where id = ?", cancelled);
 
     await()

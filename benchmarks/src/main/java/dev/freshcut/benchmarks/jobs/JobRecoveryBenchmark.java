@@ -16,9 +16,11 @@ import dev.freshcut.jobstreams.client.Payloads;
 import dev.freshcut.jobstreams.client.StoredJobs;
 import dev.freshcut.jobstreams.redis.RedisJobStore;
 import dev.freshcut.jobstreams.redis.RedisJobStoreSettings;
+import dev.freshcut.jobstreams.worker.WorkerSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,16 +49,17 @@ public final class JobRecoveryBenchmark implements Benchmark {
    *
    * @param rounds that count
    * @param patienceSeconds how long Celery is watched
+   * @param lease the workers'
    */
-  public record Sizes(int rounds, int patienceSeconds) {
+  public record Sizes(int rounds, int patienceSeconds, Duration lease) {
     /** Enough for steady figures. */
     public static Sizes full() {
-      return new Sizes(4, 60);
+      return new Sizes(4, 60, WorkerSettings.defaults().lease());
     }
 
     /** Enough to see that it works. */
     public static Sizes smoke() {
-      return new Sizes(1, 1);
+      return new Sizes(1, 1, Duration.ofSeconds(3));
     }
   }
 
@@ -92,8 +95,8 @@ public final class JobRecoveryBenchmark implements Benchmark {
   }
 
   /** Kills the worker that runs a job while another is there; seconds until that begins it. */
-  private static double recover(RedissonClient redisson, String redis) throws Exception {
-    Process first = LostWorker.spawn(redis);
+  private double recover(RedissonClient redisson, String redis) throws Exception {
+    Process first = LostWorker.spawn(redis, sizes.lease);
     Process second = null;
     try {
       new StoredJobs(
@@ -102,7 +105,7 @@ public final class JobRecoveryBenchmark implements Benchmark {
               JobListener.NONE)
           .enqueue(JobRequest.of(LostWorker.WAIT, new LostWorker.Wait()));
       awaitBegun(first);
-      second = LostWorker.spawn(redis);
+      second = LostWorker.spawn(redis, sizes.lease);
       awaitTwoWorkers(redisson);
       long killed = System.nanoTime();
       first.destroyForcibly();

@@ -28,7 +28,7 @@ final class LostWorker {
 
   private LostWorker() {}
 
-  /** Works until it is killed; the argument is Redis' address. */
+  /** Works until it is killed; the arguments are Redis' address and the lease, ms. */
   public static void main(String[] args) throws InterruptedException {
     Config config = new Config();
     config.useSingleServer().setAddress(args[0]);
@@ -46,7 +46,9 @@ final class LostWorker {
             QUEUE,
             new RedisJobStore(Redisson.create(config), RedisJobStoreSettings.defaults()),
             handlers,
-            WorkerSettings.defaults().withDrain(Duration.ZERO),
+            WorkerSettings.defaults()
+                .withDrain(Duration.ZERO)
+                .withLease(Duration.ofMillis(Long.parseLong(args[1]))),
             JobListener.NONE,
             Clock.systemUTC())
         .start();
@@ -54,14 +56,15 @@ final class LostWorker {
   }
 
   /** Starts such a process. */
-  static Process spawn(String redis) throws IOException {
+  static Process spawn(String redis, Duration lease) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             LostWorker.class.getName(),
-            redis)
+            redis,
+            Long.toString(lease.toMillis()))
         .redirectError(new File("/dev/null"))
         .start();
   }
