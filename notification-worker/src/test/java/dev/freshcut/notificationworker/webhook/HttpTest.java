@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +71,26 @@ class HttpTest {
     try (Http hasty = http(Duration.ofMillis(300))) {
       server.answer(exchange -> await());
       assertThat(hasty.post(new HttpPost(server.url()))).isInstanceOf(Http.Answer.None.class);
+    }
+  }
+
+  /** Who waits for one of our connections has not used up the receiver's time. */
+  @Test
+  void timeBeginsWithAConnection() throws Exception {
+    try (Http one = http(Duration.ofSeconds(5), 1);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CountDownLatch asked = new CountDownLatch(1);
+      server.answer(
+          exchange -> {
+            asked.countDown();
+            await();
+          });
+      Future<Http.Answer> slow = threads.submit(() -> one.post(new HttpPost(server.url())));
+      asked.await();
+
+      server.answer(LocalServer.status(200));
+      assertThat(one.post(new HttpPost(server.url()))).isEqualTo(OK);
+      assertThat(slow.get()).isInstanceOf(Http.Answer.None.class);
     }
   }
 
@@ -137,8 +160,12 @@ class HttpTest {
   }
 
   private static Http http(Duration timeout) {
+    return http(timeout, 16);
+  }
+
+  private static Http http(Duration timeout, int connections) {
     return new Http(
         new Addresses(InetAddress::getAllByName, true),
-        new WebhookSettings(List.of(), true, Duration.ofSeconds(30), timeout, 16));
+        new WebhookSettings(List.of(), true, Duration.ofSeconds(30), timeout, connections));
   }
 }
