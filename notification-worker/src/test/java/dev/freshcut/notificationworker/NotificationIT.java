@@ -4,6 +4,7 @@ import static dev.freshcut.notificationworker.WorkerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.jobstreams.JobState;
+import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.notificationworker.sending.Content;
 import dev.freshcut.notificationworker.sending.Notification;
 import dev.freshcut.notificationworker.sending.SendResult;
@@ -201,10 +202,38 @@ class NotificationIT {
         .untilAsserted(() -> assertThat(fixture.scheduled("sms")).containsEntry(sms, morning));
     fixture.pass(Duration.between(fixture.clock.instant(), morning));
     eventually().untilAsserted(() -> assertThat(fixture.sms.ids()).containsExactly(sms));
-    eventually().until(() -> fixture.ledger(sms).equals("sent"));
-    assertThat(fixture.store().find("sms", sms).orElseThrow().attempts())
-        .as("to wait for the morning is no attempt")
-        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsDelayedIntoTheNightWaitsForTheMorningUncounted() {
+    database.consent(location, customer);
+    fixture.start();
+    Instant evening = inDays(1).atZone(BERLIN).withHour(20).toInstant();
+    fixture.pass(Duration.between(fixture.clock.instant(), evening));
+    fixture.sms.answer(n -> new SendResult.Throttled("429", Duration.ofHours(2)));
+    long id = booked(inDays(4));
+    fixture.stream(database.captured().stream().map(c -> c.at(fixture.clock.instant())).toList());
+    eventually().until(() -> fixture.sms.asked() == 1);
+    eventually().until(() -> fixture.status("sms").running() == 0);
+    fixture.sms.answer(n -> new SendResult.Sent("x"));
+
+    fixture.pass(Duration.ofHours(3));
+    String sms = "confirmed:" + id + ":1:sms";
+    Instant morning = inDays(1).atZone(BERLIN).withHour(8).toInstant();
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(fixture.scheduled("sms").get(sms))
+                    .isBetween(morning.minusSeconds(60), morning.plusSeconds(60)));
+    fixture.pass(Duration.between(fixture.clock.instant(), morning.plusSeconds(61)));
+    eventually().until(() -> fixture.sms.ids().equals(List.of(sms)));
+    eventually()
+        .untilAsserted(
+            () -> {
+              JobRecord job = fixture.store().find("sms", sms).orElseThrow();
+              assertThat(job.state()).isEqualTo(JobState.DONE);
+              assertThat(job.attempts()).isEqualTo(1);
+            });
   }
 
   @Test
