@@ -5,6 +5,7 @@ import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.Jobs;
 import dev.freshcut.jobstreams.Plan;
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * {@link Jobs} in a store. Whatever it answers is stored; when it throws {@link
@@ -52,7 +54,7 @@ public final class StoredJobs implements Jobs {
           .add(new Asked(i, payloads.write(job)));
     }
     Enqueued[] answers = new Enqueued[jobs.size()];
-    byQueue.forEach((queue, asked) -> inCalls(queue, asked, answers));
+    byQueue.forEach((queue, asked) -> inCalls(asked, call -> enqueue(queue, call, answers)));
     return Arrays.asList(answers);
   }
 
@@ -62,15 +64,39 @@ public final class StoredJobs implements Jobs {
   }
 
   @Override
-  public boolean plan(Plan plan) {
-    List<NewJob> jobs =
-        plan.jobs().stream().map(job -> payloads.write(job.inGroup(plan.group()))).toList();
-    JobStore.Planned planned =
-        store.plan(plan.queue(), plan.group(), plan.stamp(), PLAN_REMEMBERED, jobs);
-    for (int i = 0; i < planned.answers().size(); i++) {
-      listener.enqueued(plan.queue(), jobs.get(i).type(), planned.answers().get(i));
+  public List<Boolean> plan(List<Plan> plans) {
+    Map<String, List<Planned>> byQueue = new LinkedHashMap<>();
+    for (int i = 0; i < plans.size(); i++) {
+      Plan plan = plans.get(i);
+      byQueue
+          .computeIfAbsent(plan.queue(), queue -> new ArrayList<>())
+          .add(new Planned(i, written(plan)));
     }
-    return planned.accepted();
+    Boolean[] answers = new Boolean[plans.size()];
+    byQueue.forEach((queue, asked) -> inCalls(asked, call -> plan(queue, call, answers)));
+    return Arrays.asList(answers);
+  }
+
+  private GroupPlan written(Plan plan) {
+    return new GroupPlan(
+        plan.group(),
+        plan.stamp(),
+        plan.jobs().stream().map(job -> payloads.write(job.inGroup(plan.group()))).toList());
+  }
+
+  private void plan(String queue, List<Planned> asked, Boolean[] answers) {
+    List<JobStore.Planned> planned =
+        store.plan(queue, PLAN_REMEMBERED, asked.stream().map(Planned::plan).toList());
+    for (int i = 0; i < asked.size(); i++) {
+      answers[asked.get(i).place()] = planned.get(i).accepted();
+      tell(queue, asked.get(i).jobs(), planned.get(i).answers());
+    }
+  }
+
+  private void tell(String queue, List<NewJob> jobs, List<Enqueued> answers) {
+    for (int i = 0; i < answers.size(); i++) {
+      listener.enqueued(queue, jobs.get(i).type(), answers.get(i));
+    }
   }
 
   @Override
@@ -78,20 +104,27 @@ public final class StoredJobs implements Jobs {
     return store.cancelGroup(queue, group, reason);
   }
 
-  private void inCalls(String queue, List<Asked> asked, Enqueued[] answers) {
+  /** Calls with as many at once as the store takes. */
+  private static <T extends Portion> void inCalls(List<T> asked, Consumer<List<T>> call) {
     int from = 0;
     while (from < asked.size()) {
       int to = from;
+      int jobs = 0;
       int chars = 0;
-      while (to < asked.size() && to - from < JobStore.MOST_JOBS && chars < CALL_CHARS) {
-        chars += asked.get(to++).job().payload().length();
+      while (to < asked.size()
+          && jobs + asked.get(to).jobs().size() <= JobStore.MOST_JOBS
+          && to - from < JobStore.MOST_JOBS
+          && chars < CALL_CHARS) {
+        List<NewJob> next = asked.get(to++).jobs();
+        jobs += next.size();
+        chars += next.stream().mapToInt(job -> job.payload().length()).sum();
       }
-      call(queue, asked.subList(from, to), answers);
+      call.accept(asked.subList(from, to));
       from = to;
     }
   }
 
-  private void call(String queue, List<Asked> asked, Enqueued[] answers) {
+  private void enqueue(String queue, List<Asked> asked, Enqueued[] answers) {
     List<Enqueued> stored = store.enqueue(queue, asked.stream().map(Asked::job).toList());
     for (int i = 0; i < asked.size(); i++) {
       answers[asked.get(i).place()] = stored.get(i);
@@ -99,6 +132,24 @@ public final class StoredJobs implements Jobs {
     }
   }
 
+  /** What can't be divided. */
+  private interface Portion {
+    List<NewJob> jobs();
+  }
+
   /** A job, and the place of its answer. */
-  private record Asked(int place, NewJob job) {}
+  private record Asked(int place, NewJob job) implements Portion {
+    @Override
+    public List<NewJob> jobs() {
+      return List.of(job);
+    }
+  }
+
+  /** A plan, and the place of its answer. */
+  private record Planned(int place, GroupPlan plan) implements Portion {
+    @Override
+    public List<NewJob> jobs() {
+      return plan.jobs();
+    }
+  }
 }

@@ -7,6 +7,7 @@ import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Beat;
 import dev.freshcut.jobstreams.store.Bounds;
 import dev.freshcut.jobstreams.store.Fire;
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
@@ -62,10 +63,11 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public Planned plan(
-      String queue, String group, long stamp, Duration remember, List<NewJob> jobs) {
-    Bounds.atMost(jobs.size(), "jobs of a plan");
-    return on(queue, q -> Producing.plan(q, group, stamp, remember, jobs, instant()));
+  public List<Planned> plan(String queue, Duration remember, List<GroupPlan> plans) {
+    Bounds.atMost(plans);
+    return plans.stream()
+        .map(plan -> on(queue, q -> Producing.plan(q, plan, remember, instant())))
+        .toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.freshcut.jobstreams.memory;
 import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobState;
 import dev.freshcut.jobstreams.store.Fire;
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.JobStore.Planned;
 import dev.freshcut.jobstreams.store.NewJob;
 import java.time.Duration;
@@ -35,19 +36,14 @@ final class Producing {
     return new Enqueued.Stored(asked.id());
   }
 
-  static Planned plan(
-      MemoryQueue queue,
-      String group,
-      long stamp,
-      Duration remember,
-      List<NewJob> jobs,
-      Instant now) {
-    MemoryQueue.Stamp before = queue.plans.get(group);
-    if (before != null && before.until().isAfter(now) && before.stamp() >= stamp) {
+  static Planned plan(MemoryQueue queue, GroupPlan plan, Duration remember, Instant now) {
+    MemoryQueue.Stamp before = queue.plans.get(plan.group());
+    if (before != null && before.until().isAfter(now) && before.stamp() >= plan.stamp()) {
       return new Planned(false, List.of(), 0);
     }
-    queue.plans.put(group, new MemoryQueue.Stamp(stamp, now.plus(remember)));
-    int cancelled = cancelOthers(queue, group, jobs, now);
+    queue.plans.put(plan.group(), new MemoryQueue.Stamp(plan.stamp(), now.plus(remember)));
+    List<NewJob> jobs = plan.jobs();
+    int cancelled = cancelOthers(queue, plan.group(), jobs, now);
     List<Enqueued> answers = jobs.stream().map(asked -> store(queue, asked, now)).toList();
     return new Planned(true, answers, cancelled);
   }

@@ -1,5 +1,6 @@
 package dev.freshcut.jobstreams.redis;
 
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.NewJob;
 import dev.freshcut.jobstreams.store.Progress;
 import dev.freshcut.jobstreams.store.Settlement;
@@ -53,6 +54,13 @@ final class Arguments {
         .add(job.window())
         .add(job.remember())
         .add(job.retain());
+  }
+
+  /** As {@code plan.lua} reads it. */
+  Arguments add(GroupPlan plan) {
+    add(plan.group()).add(plan.stamp()).add(plan.jobs().size());
+    plan.jobs().forEach(this::add);
+    return this;
   }
 
   /** As {@code settle.lua} reads it. */

@@ -1,12 +1,14 @@
 package dev.freshcut.jobstreams.redis;
 
 import dev.freshcut.jobstreams.Enqueued;
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
 import dev.freshcut.redisaccess.RedisCalls;
 import dev.freshcut.redisaccess.Script;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,18 +63,30 @@ record Queue(RedisCalls redis, Keys keys, long shift) {
     return Replies.enqueued(jobs, list(Scripts.ENQUEUE, arguments));
   }
 
-  /** Makes a group equal to a plan, in one call unless it is very large. */
-  JobStore.Planned plan(Arguments arguments, List<NewJob> jobs) {
-    jobs.forEach(arguments::add);
+  /** Makes groups equal to plans, in one call unless very many jobs are to be cancelled. */
+  List<JobStore.Planned> plan(Duration remember, List<GroupPlan> plans) {
+    List<JobStore.Planned> made = new ArrayList<>();
     int cancelled = 0;
-    List<Object> reply;
-    do {
-      reply = list(Scripts.PLAN, arguments);
-      cancelled += Replies.count(reply.get(1));
-    } while (Replies.count(reply.get(0)) == 2);
-    boolean accepted = Replies.count(reply.get(0)) == 1;
+    while (made.size() < plans.size()) {
+      Arguments arguments = arguments().add(remember).add(JobStore.MOST_JOBS);
+      plans.subList(made.size(), plans.size()).forEach(arguments::add);
+      for (Object one : list(Scripts.PLAN, arguments)) {
+        List<Object> reply = Replies.list(one);
+        int accepted = Replies.count(reply.get(0));
+        cancelled += Replies.count(reply.get(1));
+        if (accepted < 2) {
+          made.add(planned(accepted == 1, plans.get(made.size()), reply.get(2), cancelled));
+          cancelled = 0;
+        }
+      }
+    }
+    return made;
+  }
+
+  private static JobStore.Planned planned(
+      boolean accepted, GroupPlan plan, Object answers, int cancelled) {
     return new JobStore.Planned(
-        accepted, accepted ? Replies.enqueued(jobs, reply.get(2)) : List.of(), cancelled);
+        accepted, accepted ? Replies.enqueued(plan.jobs(), answers) : List.of(), cancelled);
   }
 
   /** Calls a script that does at most so many, until all are done or there are no more. */

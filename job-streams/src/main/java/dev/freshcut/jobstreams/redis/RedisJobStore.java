@@ -7,6 +7,7 @@ import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.jobstreams.store.Beat;
 import dev.freshcut.jobstreams.store.Bounds;
 import dev.freshcut.jobstreams.store.Fire;
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.JobRecord;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
@@ -110,13 +111,9 @@ public final class RedisJobStore implements JobStore {
   }
 
   @Override
-  public Planned plan(
-      String queue, String group, long stamp, Duration remember, List<NewJob> jobs) {
-    Bounds.atMost(jobs.size(), "jobs of a plan");
-    Queue q = on(queue);
-    Arguments arguments =
-        q.arguments().add(Names.checkKey("group", group)).add(stamp).add(remember);
-    return q.plan(arguments.add(MOST_JOBS), jobs);
+  public List<Planned> plan(String queue, Duration remember, List<GroupPlan> plans) {
+    Bounds.atMost(plans);
+    return on(queue).plan(remember, plans);
   }
 
   @Override

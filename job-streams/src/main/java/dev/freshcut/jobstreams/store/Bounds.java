@@ -1,8 +1,10 @@
 package dev.freshcut.jobstreams.store;
 
+import dev.freshcut.jobstreams.Names;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every store refuses; each check throws {@link IllegalArgumentException} with the reason. */
@@ -17,6 +19,13 @@ public final class Bounds {
     if (count > JobStore.MOST_JOBS) {
       throw new IllegalArgumentException(count + " " + what + ": at most " + JobStore.MOST_JOBS);
     }
+  }
+
+  /** Checks plans of one call: {@link JobStore#MOST_JOBS} at most, and as many jobs in all. */
+  public static void atMost(List<GroupPlan> plans) {
+    atMost(plans.size(), "plans");
+    atMost(plans.stream().mapToInt(plan -> plan.jobs().size()).sum(), "jobs of plans");
+    plans.forEach(plan -> Names.checkKey("group", plan.group()));
   }
 
   /** Checks that so many are asked for: at least one, at most {@link JobStore#MOST_JOBS}. */

@@ -37,11 +37,19 @@ public interface JobStore {
   long stamp(String queue);
 
   /**
-   * Makes a group's waiting jobs equal to these; see {@link dev.freshcut.jobstreams.Plan}.
+   * Makes groups' waiting jobs equal to plans, one after the other; see {@link
+   * dev.freshcut.jobstreams.Plan}. Each is atomic for itself.
    *
-   * @param remember how long the stamp counts
+   * @param remember how long the stamps count
+   * @param plans at most {@link #MOST_JOBS}, of as many jobs in all
    */
-  Planned plan(String queue, String group, long stamp, Duration remember, List<NewJob> jobs);
+  List<Planned> plan(String queue, Duration remember, List<GroupPlan> plans);
+
+  /** Makes one group's waiting jobs equal to these. */
+  default Planned plan(
+      String queue, String group, long stamp, Duration remember, List<NewJob> jobs) {
+    return plan(queue, remember, List.of(new GroupPlan(group, stamp, jobs))).get(0);
+  }
 
   /**
    * What a plan changed.

@@ -1,69 +1,101 @@
--- Makes a group's waiting jobs equal to a plan.
+-- Makes groups' waiting jobs equal to plans, one after the other.
 --
--- ARGV[2] group   ARGV[3] stamp   ARGV[4] ms for which the stamp counts
--- ARGV[5] most jobs that are cancelled at once
--- ARGV[6..] the jobs' arguments, see store.lua
+-- ARGV[2] ms for which the stamps count   ARGV[3] most jobs that are cancelled at once
+-- ARGV[4..] for each plan: group, stamp, number of jobs, the jobs' arguments, see store.lua
 --
--- Result: 0 if it was not accepted, 1 if it was, 2 if more of the group's jobs are to be cancelled
---         first: the same call again goes on; jobs cancelled; for each job what store() gives.
+-- Result: for each plan: 0 if it was not accepted, 1 if it was, 2 if more of the group's jobs are to
+--         be cancelled first: the same call again, beginning with this plan, goes on; jobs
+--         cancelled; for each job what store() gives.
 --
 -- A job that never began and is cancelled for want of a plan may be wanted by a later one: its id is
 -- not remembered, and while it is kept it can be revived.
-local plan, stamp = 'plan:' .. ARGV[2], ARGV[3]
-if remembered(plan) and tonumber(call('HGET', REMEMBERED, plan)) >= tonumber(stamp) then
-  return { 0, 0, {} }
-end
-local wanted, cancelled, answers = {}, 0, {}
-for i = 6, #ARGV, ARGUMENTS do
-  wanted[ARGV[i]] = true
-end
-for _, id in ipairs(call('SMEMBERS', PREFIX .. 'group:' .. ARGV[2])) do
-  local job = not wanted[id] and load(id)
-  if job and (job.state == 'ready' or job.state == 'scheduled') then
-    if cancelled == tonumber(ARGV[5]) then
-      flush()
-      return { 2, cancelled, {} }
+local room = tonumber(ARGV[3])
+
+-- Cancels a group's jobs that wait and are not wanted; gives how many, and whether there are more.
+local function cancel_others(group, wanted)
+  local cancelled = 0
+  for _, id in ipairs(call('SMEMBERS', PREFIX .. 'group:' .. group)) do
+    local job = not wanted[id] and load(id)
+    if job and (job.state == 'ready' or job.state == 'scheduled') then
+      if room == 0 then
+        return cancelled, true
+      end
+      drop(job)
+      cancelled, room = cancelled + 1, room - 1
+      if job.started then
+        finish_cancelled(job, 'not in a later plan')
+      else
+        job.remember = nil
+        finish_cancelled(job, 'not in a later plan', 'revivable', '1')
+      end
     end
+  end
+  return cancelled, false
+end
+
+-- Moves a job that stays, unless it has begun.
+local function keep(job, at, deadline)
+  if job.started or (job.state ~= 'ready' and job.state ~= 'scheduled') then
+    return
+  end
+  local known = call('HMGET', job_key(job.id), 'enqueued', 'deadline')
+  if deadline == '' and known[2] then
+    call('HDEL', job_key(job.id), 'deadline')
+  elseif deadline ~= '' and deadline ~= known[2] then
+    call('HSET', job_key(job.id), 'deadline', deadline)
+  end
+  if at == '' then
+    at = known[1]
+  end
+  if tonumber(at) ~= tonumber(job.due) then
     drop(job)
-    cancelled = cancelled + 1
-    if job.started then
-      finish_cancelled(job, 'not in a later plan')
-    else
-      job.remember = nil
-      finish_cancelled(job, 'not in a later plan', 'revivable', '1')
-    end
+    make_waiting(job.id, job.priority, at)
   end
 end
 
--- Only now, so that whoever asked can go on until here.
-call('HSET', REMEMBERED, plan, stamp)
-call('ZADD', MEMORY, now + ARGV[4], plan)
-for i = 6, #ARGV, ARGUMENTS do
-  local id, at = ARGV[i], ARGV[i + 6]
-  local job = load(id)
-  if job and job.revivable then
-    forget(id)
-    call('ZREM', KEPT.cancelled, id)
-    call('ZREM', ENDED, id)
-    job = nil
+-- Gives what is told of the plan whose jobs' arguments are these.
+local function make(group, stamp, first, last)
+  local plan = 'plan:' .. group
+  if remembered(plan) and tonumber(call('HGET', REMEMBERED, plan)) >= tonumber(stamp) then
+    return { 0, 0, {} }
   end
-  answers[#answers + 1] = job and '=' or store(i)
-  if job and not job.started and (job.state == 'ready' or job.state == 'scheduled') then
-    local known = call('HMGET', job_key(id), 'enqueued', 'deadline')
-    local deadline = ARGV[i + 7]
-    if deadline == '' and known[2] then
-      call('HDEL', job_key(id), 'deadline')
-    elseif deadline ~= '' and deadline ~= known[2] then
-      call('HSET', job_key(id), 'deadline', deadline)
+  local wanted, answers = {}, {}
+  for i = first, last, ARGUMENTS do
+    wanted[ARGV[i]] = true
+  end
+  local cancelled, more = cancel_others(group, wanted)
+  if more then
+    return { 2, cancelled, {} }
+  end
+  -- Only now, so that whoever asked can go on until here.
+  call('HSET', REMEMBERED, plan, stamp)
+  call('ZADD', MEMORY, now + ARGV[2], plan)
+  for i = first, last, ARGUMENTS do
+    local id = ARGV[i]
+    local job = load(id)
+    if job and job.revivable then
+      forget(id)
+      call('ZREM', KEPT.cancelled, id)
+      call('ZREM', ENDED, id)
+      job = nil
     end
-    if at == '' then
-      at = known[1]
-    end
-    if tonumber(at) ~= tonumber(job.due) then
-      drop(job)
-      make_waiting(id, job.priority, at)
+    answers[#answers + 1] = job and '=' or store(i)
+    if job then
+      keep(job, ARGV[i + 6], ARGV[i + 7])
     end
   end
+  return { 1, cancelled, answers }
+end
+
+local made, i = {}, 4
+while i <= #ARGV do
+  local first, after = i + 3, i + 3 + ARGV[i + 2] * ARGUMENTS
+  local one = make(ARGV[i], ARGV[i + 1], first, after - 1)
+  made[#made + 1] = one
+  if one[1] == 2 then
+    break
+  end
+  i = after
 end
 flush()
-return { 1, cancelled, answers }
+return made

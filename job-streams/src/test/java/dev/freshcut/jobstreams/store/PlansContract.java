@@ -43,6 +43,15 @@ public interface PlansContract extends OnBench {
             Stream.of(jobs).map(job -> job.group(GROUP).build()).toList()));
   }
 
+  private static List<Planned> planAll(Bench bench, GroupPlan... plans) {
+    return bench.store.plan(bench.queue, DAY, List.of(plans)).stream().map(Planned::of).toList();
+  }
+
+  private static GroupPlan groupPlan(String group, long stamp, TestJob... jobs) {
+    return new GroupPlan(
+        group, stamp, Stream.of(jobs).map(job -> job.group(group).build()).toList());
+  }
+
   private static TestJob later(Bench bench, String id, int minutes) {
     return job(id).runAt(bench.now().plus(Duration.ofMinutes(minutes)));
   }
@@ -100,6 +109,41 @@ public interface PlansContract extends OnBench {
                     new Enqueued.Known("kept"),
                     new Enqueued.Unique("holder")),
                 0));
+  }
+
+  @Test
+  default void plansOfOneCallAreMadeOneAfterTheOther() {
+    Bench bench = bench();
+    long early = bench.store.stamp(bench.queue);
+    long late = bench.store.stamp(bench.queue);
+    for (String group : List.of("thing:2", "thing:3")) {
+      TestJob[] many =
+          IntStream.range(0, 300)
+              .mapToObj(i -> later(bench, group + "-" + i, 10))
+              .toArray(TestJob[]::new);
+      assertThat(planAll(bench, groupPlan(group, early, many)))
+          .containsExactly(new Planned(true, 300, 0, 0));
+    }
+
+    List<Planned> planned =
+        planAll(
+            bench,
+            groupPlan("thing:1", late, later(bench, "a", 10), later(bench, "b", 20)),
+            groupPlan("thing:1", early),
+            groupPlan("thing:2", late, later(bench, "thing:2-7", 10)),
+            groupPlan("thing:3", late, later(bench, "c", 10)),
+            groupPlan("thing:1", late + 1, later(bench, "b", 20)));
+
+    assertThat(planned)
+        .containsExactly(
+            new Planned(true, 2, 0, 0),
+            new Planned(false, 0, 0, 0),
+            new Planned(true, 0, 299, 1),
+            new Planned(true, 1, 300, 0),
+            new Planned(true, 0, 1, 1));
+    assertThat(bench.find("a").state()).isEqualTo(JobState.CANCELLED);
+    assertThat(bench.status().scheduled()).isEqualTo(3);
+    assertThat(planAll(bench)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.freshcut.notificationworker.planning;
 
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.Jobs;
+import dev.freshcut.jobstreams.Plan;
 import dev.freshcut.notificationworker.event.Event;
 import dev.freshcut.notificationworker.event.EventPlanner;
 import dev.freshcut.notificationworker.event.EventRule;
@@ -88,12 +89,13 @@ public final class Planner {
     Map<Channel, Long> stamps = appointments.isEmpty() ? Map.of() : reminders.stamps();
     Map<Long, AppointmentState> now =
         appointments.isEmpty() ? Map.of() : states.appointments(appointments.keySet());
+    List<Plan> plans = new ArrayList<>();
     List<Event> told = new ArrayList<>();
     appointments.forEach(
         (id, changes) -> {
           AppointmentState state = now.get(id);
           if (mayHaveReminders(changes, state)) {
-            reminders.plan(id, state, stamps, since(changes, state));
+            plans.addAll(reminders.plans(id, state, stamps, since(changes, state)));
           }
           for (AppointmentChanged change : changes) {
             if (!isOld(change.commit().at())) {
@@ -103,6 +105,7 @@ public final class Planner {
             }
           }
         });
+    reminders.plan(plans);
     offers(wishes, told, requests);
     requests.addAll(events.requests(told));
     if (!requests.isEmpty()) {

@@ -1,11 +1,13 @@
 package dev.freshcut.notificationworker.planning;
 
 import dev.freshcut.jobstreams.Jobs;
+import dev.freshcut.jobstreams.Plan;
 import dev.freshcut.notificationworker.reminder.ReminderPlanner;
 import dev.freshcut.notificationworker.sending.Channel;
 import dev.freshcut.notificationworker.state.AppointmentState;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,19 @@ final class Reminders {
     return stamps;
   }
 
-  void plan(
+  /** What is to wait for an appointment, by every channel. */
+  List<Plan> plans(
       long appointmentId,
       @Nullable AppointmentState state,
       Map<Channel, Long> stamps,
       @Nullable Instant since) {
-    stamps.forEach(
-        (channel, stamp) -> jobs.plan(planner.plan(appointmentId, state, channel, stamp, since)));
+    return stamps.entrySet().stream()
+        .map(stamp -> planner.plan(appointmentId, state, stamp.getKey(), stamp.getValue(), since))
+        .toList();
+  }
+
+  /** Makes it so. */
+  void plan(List<Plan> plans) {
+    jobs.plan(plans);
   }
 }

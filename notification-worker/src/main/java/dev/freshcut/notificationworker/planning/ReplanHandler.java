@@ -35,9 +35,10 @@ final class ReplanHandler implements JobHandler<ReplanJob> {
     while (!context.cancelled()) {
       Map<Channel, Long> stamps = reminders.stamps();
       List<AppointmentState> page = states.upcoming(job.scope(), clock.instant(), after, PAGE);
-      for (AppointmentState state : page) {
-        reminders.plan(state.id(), state, stamps, null);
-      }
+      reminders.plan(
+          page.stream()
+              .flatMap(state -> reminders.plans(state.id(), state, stamps, null).stream())
+              .toList());
       planned += page.size();
       if (page.size() < PAGE) {
         return Outcome.done("planned " + planned + " appointments");

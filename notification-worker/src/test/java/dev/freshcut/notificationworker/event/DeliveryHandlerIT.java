@@ -305,8 +305,8 @@ class DeliveryHandlerIT {
     }
 
     @Override
-    public boolean plan(Plan plan) {
-      return stored.plan(plan);
+    public List<Boolean> plan(List<Plan> plans) {
+      return stored.plan(plans);
     }
 
     @Override

@@ -232,13 +232,13 @@ class PlanningIT {
 
     private static void pause() {
       if (ThreadLocalRandom.current().nextInt(4) == 0) {
-        LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       }
     }
 
     @Override
-    public boolean plan(Plan plan) {
-      return jobs.plan(plan);
+    public List<Boolean> plan(List<Plan> plans) {
+      return jobs.plan(plans);
     }
 
     @Override
