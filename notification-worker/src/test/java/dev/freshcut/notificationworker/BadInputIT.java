@@ -9,7 +9,6 @@ import dev.freshcut.notificationworker.TestDatabase.Captured;
 import dev.freshcut.sharedevents.change.DeadLetterHeaders;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,32 +16,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Records that nobody can work on stop nothing, and are not lost. */
+@ExtendWith(SharedWorker.class)
 class BadInputIT {
-  private final WorkerFixture fixture = new WorkerFixture();
-  private final TestDatabase database = fixture.database;
+  private final WorkerFixture fixture;
+  private final TestDatabase database;
+  private final Shop shop;
 
-  @AfterEach
-  void close() {
-    fixture.close();
+  BadInputIT(WorkerFixture fixture) {
+    this.fixture = fixture;
+    this.database = fixture.database;
+    this.shop = new Shop(fixture, ZoneId.of("UTC"));
   }
 
   @Test
   void goToTheDeadLetterTopicWithTheirReason() {
-    long location = database.location("Fade", "UTC");
-    long id =
-        database.appointment(
-            location,
-            database.barber(location),
-            database.service(location),
-            database.customer(location, "grace"),
-            fixture.clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(84)),
-            "confirmed");
+    long id = shop.booked(shop.inDays(3));
     Captured good = database.last();
-    fixture.start();
     String table = "public.appointments";
     fixture.send(table, id, "no json", 1L);
     fixture.send(table, id, good.json(), null);
@@ -71,23 +64,13 @@ class BadInputIT {
   /** The database knows names that this runtime does not: everybody is told all the same. */
   @Test
   void aZoneThatIsUnknownHereStopsNothing() {
-    long location = database.location("Fade", "UTC");
-    long customer = database.customer(location, "grace");
     database.insert(
         "notification_preferences",
         "customer_id",
         "(customer_id, location_id, time_zone) VALUES (?, ?, 'Factory')",
-        customer,
-        location);
-    long id =
-        database.appointment(
-            location,
-            database.barber(location),
-            database.service(location),
-            customer,
-            fixture.clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(84)),
-            "confirmed");
-    fixture.start();
+        shop.customer,
+        shop.id);
+    long id = shop.booked(shop.inDays(3));
     fixture.stream();
     eventually()
         .untilAsserted(

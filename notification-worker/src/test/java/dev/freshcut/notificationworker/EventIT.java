@@ -9,25 +9,25 @@ import dev.freshcut.notificationworker.sending.SendResult;
 import dev.freshcut.notificationworker.sending.WebhookDelivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Webhooks and offers, from rows to who is told. */
+@ExtendWith(SharedWorker.class)
 class EventIT {
-  private final WorkerFixture fixture = new WorkerFixture();
-  private final TestDatabase database = fixture.database;
-  private final long location = database.location("Fade", "UTC");
-  private final long service = database.service(location);
-  private final long customer = database.customer(location, "grace");
-  private final Instant startsAt =
-      fixture.clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(84));
+  private final WorkerFixture fixture;
+  private final TestDatabase database;
+  private final Shop shop;
+  private final Instant startsAt;
 
-  @AfterEach
-  void close() {
-    fixture.close();
+  EventIT(WorkerFixture fixture) {
+    this.fixture = fixture;
+    this.database = fixture.database;
+    this.shop = new Shop(fixture, ZoneId.of("UTC"));
+    this.startsAt = shop.inDays(3);
   }
 
   private long webhook(String... events) {
@@ -38,14 +38,9 @@ class EventIT {
             INSERT INTO webhooks (location_id, url, events, secret)
               VALUES (?, 'https://example.org/hook', ?, '\\x0102') RETURNING id
             """)
-        .params(location, events)
+        .params(shop.id, events)
         .query(Long.class)
         .single();
-  }
-
-  private long booked() {
-    return database.appointment(
-        location, database.barber(location), service, customer, startsAt, "confirmed");
   }
 
   private String deliveries(long webhook) {
@@ -65,8 +60,7 @@ class EventIT {
   void eventsGoToThoseWhoAskForThem() {
     long wants = webhook("appointment.created", "appointment.cancelled");
     long other = webhook("appointment.completed");
-    fixture.start();
-    long id = booked();
+    long id = shop.booked(startsAt);
     database.move(id, startsAt.plus(Duration.ofDays(1)));
     database.status(id, "cancelled");
     fixture.stream();
@@ -91,8 +85,7 @@ class EventIT {
   void aDeliveryIsTriedForADayAndThenGivenUp() {
     long webhook = webhook("appointment.created");
     fixture.webhooks.answer(delivery -> new SendResult.Temporary("answered 500"));
-    fixture.start();
-    booked();
+    shop.booked(startsAt);
     fixture.stream();
     for (int attempt = 1; attempt <= 6; attempt++) {
       int wanted = attempt;
@@ -110,8 +103,7 @@ class EventIT {
   void whatThisSideCannotDoIsNoFailureOfAWebhook() {
     long webhook = webhook("appointment.created");
     fixture.webhooks.answer(delivery -> new SendResult.Down("nothing can be signed"));
-    fixture.start();
-    booked();
+    shop.booked(startsAt);
     fixture.stream();
     for (int attempt = 1; attempt <= 8; attempt++) {
       int wanted = attempt;
@@ -141,7 +133,7 @@ class EventIT {
             .sql()
             .sql(
                 "INSERT INTO users (role, location_id, language) VALUES ('owner', ?, 'de') RETURNING id")
-            .param(location)
+            .param(shop.id)
             .query(Long.class)
             .single();
     database
@@ -152,9 +144,8 @@ class EventIT {
         .update();
     long webhook = webhook("appointment.created");
     fixture.webhooks.answer(delivery -> new SendResult.Permanent("answered 404"));
-    fixture.start();
     for (int i = 0; i < 5; i++) {
-      booked();
+      shop.booked(startsAt);
     }
     fixture.stream();
     eventually().until(() -> failures(webhook).equals("5 false"));
@@ -176,7 +167,6 @@ class EventIT {
 
   @Test
   void anOfferIsToldOfWhileItHolds() {
-    fixture.start();
     String held = held(fixture.clock.instant().plus(Duration.ofHours(1)));
     eventually().untilAsserted(() -> assertThat(fixture.email.ids()).containsExactly(held));
     assertThat(fixture.email.sent().getFirst().content()).isInstanceOf(Content.Offer.class);
@@ -193,9 +183,9 @@ class EventIT {
             "id",
             "(location_id, barber_id, service_id, starts_at, status, hold_expires_at)"
                 + " VALUES (?, ?, ?, ?, 'held', ?)",
-            location,
-            database.barber(location),
-            service,
+            shop.id,
+            database.barber(shop.id),
+            shop.service,
             startsAt.atOffset(ZoneOffset.UTC),
             until.atOffset(ZoneOffset.UTC));
     long wish =
@@ -204,9 +194,9 @@ class EventIT {
             "id",
             "(location_id, service_id, customer_id, first_date, last_date)"
                 + " VALUES (?, ?, ?, current_date, current_date)",
-            location,
-            service,
-            customer);
+            shop.id,
+            shop.service,
+            shop.customer);
     database.update("waiting_list", "id", wish, "state = 'offered', appointment_id = ?", hold);
     fixture.stream();
     return "offered:" + wish + ":2:email";

@@ -7,22 +7,37 @@ import dev.freshcut.notificationworker.sending.Sender;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /** A provider that says what a test wants it to say. */
 final class FakeSender implements Sender {
+  /** What it says. */
+  @FunctionalInterface
+  interface Answer {
+    SendResult to(Notification notification) throws InterruptedException;
+  }
+
   private final Channel channel;
   private final List<Notification> sent = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
-  private volatile Function<Notification, SendResult> answer =
-      notification -> new SendResult.Sent("p-" + notification.id());
+  private volatile Answer answer = FakeSender::taken;
 
   FakeSender(Channel channel) {
     this.channel = channel;
   }
 
-  void answer(Function<Notification, SendResult> newAnswer) {
+  void answer(Answer newAnswer) {
     answer = newAnswer;
+  }
+
+  private static SendResult taken(Notification notification) {
+    return new SendResult.Sent("p-" + notification.id());
+  }
+
+  /** As in the beginning. */
+  void reset() {
+    answer = FakeSender::taken;
+    asked.set(0);
+    sent.clear();
   }
 
   @Override
@@ -31,9 +46,9 @@ final class FakeSender implements Sender {
   }
 
   @Override
-  public SendResult send(Notification notification) {
+  public SendResult send(Notification notification) throws InterruptedException {
     asked.incrementAndGet();
-    SendResult result = answer.apply(notification);
+    SendResult result = answer.to(notification);
     if (result instanceof SendResult.Sent) {
       sent.add(notification);
     }

@@ -17,6 +17,12 @@ final class FakeWebhooks implements WebhookSender {
     answer = newAnswer;
   }
 
+  /** As in the beginning. */
+  void reset() {
+    answer = delivery -> new SendResult.Sent(null);
+    tried.clear();
+  }
+
   @Override
   public Answer send(WebhookDelivery delivery) {
     tried.add(delivery);

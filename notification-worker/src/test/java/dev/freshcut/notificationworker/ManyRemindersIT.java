@@ -90,22 +90,22 @@ class ManyRemindersIT {
     await().atMost(PATIENCE).until(() -> fixture.status("email").scheduled() == 2L * MANY);
     long planned = System.nanoTime();
 
-    fixture.pass(Duration.between(fixture.clock.instant(), startsAt.minus(Duration.ofHours(2))));
-    await().atMost(PATIENCE).until(() -> fixture.email.asked() >= 2 * MANY);
+    fixture.pass(Duration.between(fixture.clock.instant(), startsAt.minus(Duration.ofDays(1))));
+    await().atMost(PATIENCE).until(() -> fixture.email.asked() >= MANY);
     long sent = System.nanoTime();
     await().atMost(PATIENCE).until(() -> fixture.status("email").running() == 0);
     Set<String> once = new HashSet<>(fixture.email.ids());
-    assertThat(once).hasSize(2 * MANY);
-    assertThat(fixture.email.sent()).hasSize(2 * MANY);
+    assertThat(once).hasSize(MANY);
+    assertThat(fixture.email.sent()).hasSize(MANY);
     long ledger =
         database
             .sql()
             .sql("SELECT count(*) FROM notifications WHERE state = 'sent' AND attempts = 1")
             .query(Long.class)
             .single();
-    assertThat(ledger).isEqualTo(2L * MANY);
+    assertThat(ledger).isEqualTo(MANY);
     System.out.printf(
-        "printed: %,d appointments planned in %.1f s; %,d reminders due at once sent in %.1f s%n",
-        MANY, (planned - begin) / 1e9, 2 * MANY, (sent - planned) / 1e9);
+        "printed: %,.0f appointments planned a second, %,.0f reminders due at once sent a second%n",
+        MANY * 1e9 / (planned - begin), MANY * 1e9 / (sent - planned));
   }
 }

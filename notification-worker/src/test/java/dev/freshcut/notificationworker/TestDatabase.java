@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,22 @@ public final class TestDatabase {
   public static final String PASSWORD = "secret";
 
   private final String url;
-  private final DataSource owner;
+  private final HikariDataSource owner;
   private final JdbcClient sql;
+  private final LongSupplier aheadMillis;
   private final List<Captured> captured = new ArrayList<>();
 
   public TestDatabase(PostgresServer postgres, String name) {
+    this(postgres, name, () -> 0);
+  }
+
+  /**
+   * With another time for commits.
+   *
+   * @param aheadMillis of the true time
+   */
+  public TestDatabase(PostgresServer postgres, String name, LongSupplier aheadMillis) {
+    this.aheadMillis = aheadMillis;
     this.url = postgres.jdbcUrl(name);
     try (Connection superuser = postgres.connect(name)) {
       DatabaseBootstrap.run(superuser, PASSWORD, PASSWORD, PASSWORD);
@@ -40,7 +52,7 @@ public final class TestDatabase {
     this.sql = JdbcClient.create(owner);
   }
 
-  private DataSource dataSource(String role) {
+  private HikariDataSource dataSource(String role) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(role);
@@ -52,6 +64,11 @@ public final class TestDatabase {
 
   public String url() {
     return url;
+  }
+
+  /** To be called once the server was away. */
+  public void reconnect() {
+    owner.getHikariPoolMXBean().softEvictConnections();
   }
 
   /** As the worker sees it. */
@@ -235,7 +252,9 @@ public final class TestDatabase {
     connection.commit();
     Instant at =
         sql.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
-    captured.add(new Captured("public." + table, op, id, before, after, xid, at));
+    captured.add(
+        new Captured(
+            "public." + table, op, id, before, after, xid, at.plusMillis(aheadMillis.getAsLong())));
   }
 
   private static long number(PreparedStatement statement) throws SQLException {

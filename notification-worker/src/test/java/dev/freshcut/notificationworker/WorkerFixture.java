@@ -21,21 +21,20 @@ import dev.freshcut.sharedevents.change.ChangeHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
@@ -54,6 +53,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class WorkerFixture implements AutoCloseable {
   static final Servers SERVERS =
       Servers.create(ServersOptions.defaults().withPostgresSetting("autovacuum", "off"));
+  private static final List<String> QUEUES = List.of("maintenance", "webhooks", "email", "sms");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final String name = "notify" + NUMBER.incrementAndGet();
@@ -61,34 +61,16 @@ final class WorkerFixture implements AutoCloseable {
   final FakeSender email = new FakeSender(Channel.EMAIL);
   final FakeSender sms = new FakeSender(Channel.SMS);
   final FakeWebhooks webhooks = new FakeWebhooks();
-  final Clock clock;
-  private final AtomicLong shift = new AtomicLong();
+  final TestTime clock;
   private final RedissonClient redisson;
+  private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
+  private int started;
   private int delivered;
 
   WorkerFixture() {
     SERVERS.postgres().createDatabase(name);
-    database = new TestDatabase(SERVERS.postgres(), name);
-    Clock system = Clock.systemUTC();
-    clock =
-        new Clock() {
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-
-          @Override
-          public Instant instant() {
-            return system.instant().plusMillis(shift.get());
-          }
-        };
     Config config = new Config();
     config.setLazyInitialization(true);
     config
@@ -97,6 +79,13 @@ final class WorkerFixture implements AutoCloseable {
         .setConnectionMinimumIdleSize(1)
         .setConnectionPoolSize(16);
     redisson = Redisson.create(config);
+    clock =
+        new TestTime(
+            (timeout, ahead) ->
+                new RedisJobStore(
+                    redisson, new RedisJobStoreSettings(name, timeout, false), ahead));
+    database = new TestDatabase(SERVERS.postgres(), name, clock::aheadMillis);
+    admin = Admin.create(Map.of("bootstrap.servers", SERVERS.kafka().bootstrapServers()));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", SERVERS.kafka().bootstrapServers()),
@@ -109,21 +98,12 @@ final class WorkerFixture implements AutoCloseable {
     List<NewTopic> topics = new ArrayList<>();
     Tables.COLUMNS.keySet().forEach(t -> topics.add(new NewTopic(name + "." + t, 2, (short) 1)));
     topics.add(new NewTopic(name + ".control", 1, (short) 1));
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", SERVERS.kafka().bootstrapServers()))) {
-      admin.createTopics(topics).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    done(admin.createTopics(topics).all());
   }
 
   /** A store that sees the test's time. */
   JobStore store() {
-    return new RedisJobStore(
-        redisson, new RedisJobStoreSettings(name, Duration.ofSeconds(3), false), shift::get);
+    return clock.store();
   }
 
   /** Starts one more worker of the one consumer group. */
@@ -141,14 +121,13 @@ final class WorkerFixture implements AutoCloseable {
     settings.put("freshcut.redis.address", SERVERS.redis().url());
     settings.put("freshcut.redis.connections", 32);
     settings.put("freshcut.jobs.namespace", name);
-    // A time that jumps ends leases, and the next heartbeat begins a new one.
     settings.put("freshcut.jobs.lease", "6s");
     settings.put("freshcut.jobs.drain", "1s");
     settings.put("freshcut.notifications.topics.prefix", name);
     settings.put(
         "freshcut.notifications.kafka.bootstrap-servers", SERVERS.kafka().bootstrapServers());
     settings.put("freshcut.notifications.kafka.group-id", group);
-    settings.put("freshcut.notifications.kafka.client-id", name + "-" + workers.size());
+    settings.put("freshcut.notifications.kafka.client-id", name + "-" + started++);
     settings.put("freshcut.notifications.kafka.request-timeout", "5s");
     settings.put("freshcut.notifications.kafka.down-after", "10s");
     settings.put("freshcut.notifications.kafka.properties[session.timeout.ms]", "6000");
@@ -160,7 +139,7 @@ final class WorkerFixture implements AutoCloseable {
                 context -> {
                   GenericApplicationContext beans = (GenericApplicationContext) context;
                   primary(beans, "testClock", Clock.class, clock);
-                  primary(beans, "testStore", JobStore.class, store());
+                  primary(beans, "testStore", JobStore.class, clock.workersStore());
                   beans.registerBean("testEmail", Sender.class, () -> email);
                   beans.registerBean("testSms", Sender.class, () -> sms);
                   primary(beans, "testWebhooks", WebhookSender.class, webhooks);
@@ -178,6 +157,11 @@ final class WorkerFixture implements AutoCloseable {
     beans.registerBean(bean, type, () -> instance, definition -> definition.setPrimary(true));
   }
 
+  /** The one that was started last. */
+  ConfigurableApplicationContext worker() {
+    return workers.getLast();
+  }
+
   void stop(ConfigurableApplicationContext worker) {
     worker.close();
     workers.remove(worker);
@@ -185,7 +169,7 @@ final class WorkerFixture implements AutoCloseable {
 
   /** Lets time pass, for the service and for its queues. */
   void pass(Duration time) {
-    shift.addAndGet(time.toMillis());
+    clock.pass(time);
   }
 
   /** Sends the changes that were captured since the last call, as the change connector would. */
@@ -196,15 +180,21 @@ final class WorkerFixture implements AutoCloseable {
   }
 
   void stream(Collection<Captured> changes) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Captured change : changes) {
       if (Tables.COLUMNS.containsKey(change.table())) {
-        send(change.table(), change.key(), change.json(), change.xid());
+        sent.add(record(change.table(), change.key(), change.json(), change.xid()));
       }
     }
-    producer.flush();
+    sent.forEach(WorkerFixture::done);
   }
 
   void send(String table, long key, @Nullable String json, @Nullable Long xid) {
+    done(record(table, key, json, xid));
+  }
+
+  private Future<RecordMetadata> record(
+      String table, long key, @Nullable String json, @Nullable Long xid) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             name + "." + table,
@@ -213,8 +203,12 @@ final class WorkerFixture implements AutoCloseable {
     if (xid != null) {
       record.headers().add(ChangeHeaders.XID, xid.toString().getBytes(UTF_8));
     }
+    return producer.send(record);
+  }
+
+  private static void done(Future<?> future) {
     try {
-      producer.send(record).get();
+      future.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -249,26 +243,23 @@ final class WorkerFixture implements AutoCloseable {
 
   /** Waits until a consumer group has worked on every record. */
   void awaitRead(String group) {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", SERVERS.kafka().bootstrapServers()))) {
-      eventually()
-          .until(
-              () -> {
-                var committed =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-                var latest = new HashMap<TopicPartition, OffsetSpec>();
-                for (String table : Tables.COLUMNS.keySet()) {
-                  latest.put(new TopicPartition(name + "." + table, 0), OffsetSpec.latest());
-                  latest.put(new TopicPartition(name + "." + table, 1), OffsetSpec.latest());
-                }
-                return admin.listOffsets(latest).all().get().entrySet().stream()
-                    .allMatch(
-                        end -> {
-                          var at = committed.get(end.getKey());
-                          return end.getValue().offset() == (at == null ? 0 : at.offset());
-                        });
-              });
+    eventually().until(() -> isRead(group));
+  }
+
+  private boolean isRead(String group) throws ExecutionException, InterruptedException {
+    var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    latest.put(new TopicPartition(name + ".control", 0), OffsetSpec.latest());
+    for (String table : Tables.COLUMNS.keySet()) {
+      latest.put(new TopicPartition(name + "." + table, 0), OffsetSpec.latest());
+      latest.put(new TopicPartition(name + "." + table, 1), OffsetSpec.latest());
     }
+    return admin.listOffsets(latest).all().get().entrySet().stream()
+        .allMatch(
+            end -> {
+              var at = committed.get(end.getKey());
+              return end.getValue().offset() == (at == null ? 0 : at.offset());
+            });
   }
 
   /** Waits until no job of a queue is due. */
@@ -282,6 +273,39 @@ final class WorkerFixture implements AutoCloseable {
             });
   }
 
+  /** Everything that waits is done or cancelled, and providers are well and have sent nothing. */
+  void rest() {
+    email.reset();
+    sms.reset();
+    webhooks.reset();
+    QUEUES.forEach(store()::resume);
+    delivered = database.captured().size();
+    awaitRead(name);
+    QUEUES.forEach(this::empty);
+    email.reset();
+    sms.reset();
+    webhooks.reset();
+  }
+
+  private void empty(String queue) {
+    eventually()
+        .until(
+            () -> {
+              for (JobRecord job : store().list(queue, JobState.SCHEDULED, null, 500).jobs()) {
+                store().cancel(queue, job.id(), "its test is over");
+              }
+              store().purge(queue, clock.instant().plusSeconds(1), 500);
+              QueueStatus status = status(queue);
+              return status.scheduled() + status.running() + status.dead() == 0
+                  && status.ready().values().stream().allMatch(count -> count == 0);
+            });
+  }
+
+  /** Deletes its keys, and nobody else's. */
+  void emptyRedis() {
+    redisson.getKeys().deleteByPattern(name + ":*");
+  }
+
   static ConditionFactory eventually() {
     return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
   }
@@ -293,6 +317,7 @@ final class WorkerFixture implements AutoCloseable {
     SERVERS.postgres().start();
     List.copyOf(workers).forEach(this::stop);
     producer.close();
+    admin.close();
     redisson.shutdown();
   }
 }
