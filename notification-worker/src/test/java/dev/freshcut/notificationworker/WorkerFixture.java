@@ -128,6 +128,8 @@ final class WorkerFixture implements AutoCloseable {
         "freshcut.notifications.kafka.bootstrap-servers", SERVERS.kafka().bootstrapServers());
     settings.put("freshcut.notifications.kafka.group-id", group);
     settings.put("freshcut.notifications.kafka.client-id", name + "-" + started++);
+    // So that whatever is tested holds for several consumers as well.
+    settings.put("freshcut.notifications.kafka.threads", 2);
     settings.put("freshcut.notifications.kafka.request-timeout", "5s");
     settings.put("freshcut.notifications.kafka.down-after", "10s");
     settings.put("freshcut.notifications.kafka.properties[session.timeout.ms]", "6000");
