@@ -9,6 +9,7 @@ import dev.freshcut.embeddedstack.RedisServer;
 import dev.freshcut.embeddedstack.Servers;
 import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.Priority;
+import dev.freshcut.jobstreams.store.GroupPlan;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
 import dev.freshcut.jobstreams.store.QueueStatus;
@@ -186,8 +187,9 @@ class RedisFaultsIT {
     long stamp = store.stamp("q");
     Queue queue = queue();
     NewJob wanted = job("wanted").group("g").build();
-    Arguments arguments = queue.arguments().add("g").add(stamp).add(Duration.ofDays(1)).add(900);
-    List<Object> portion = queue.list(Scripts.PLAN, arguments.add(wanted));
+    Arguments arguments = queue.arguments().add(Duration.ofDays(1)).add(900);
+    arguments.add(new GroupPlan("g", stamp, List.of(wanted)));
+    List<Object> portion = Replies.list(queue.list(Scripts.PLAN, arguments).get(0));
     assertThat(portion.stream().limit(2).map(Replies::count)).containsExactly(2, 900);
     assertThat(store.status("q").ready()).containsEntry(Priority.NORMAL, 601L);
 
