@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Hears what happens to jobs, for figures. Called on the threads that do the work, so it must be
- * quick and must not throw.
+ * quick; what it throws is logged, and nothing else follows from it.
  */
 public interface JobListener {
   /** Hears nothing. */

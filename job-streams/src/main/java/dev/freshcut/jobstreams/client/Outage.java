@@ -34,7 +34,7 @@ public final class Outage {
   }
 
   /** Notes a failure and says how long to wait before the next try. */
-  public Duration failed(RuntimeException failure) {
+  public Duration failed(Throwable failure) {
     listener.storeFailed(queue, call);
     if (failures == 0) {
       if (failure instanceof StoreUnavailableException) {

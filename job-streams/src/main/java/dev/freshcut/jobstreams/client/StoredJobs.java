@@ -36,7 +36,7 @@ public final class StoredJobs implements Jobs {
   public StoredJobs(JobStore store, Payloads payloads, JobListener listener) {
     this.store = store;
     this.payloads = payloads;
-    this.listener = listener;
+    this.listener = new QuietListener(listener);
   }
 
   @Override

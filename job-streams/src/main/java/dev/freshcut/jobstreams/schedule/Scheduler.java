@@ -4,6 +4,7 @@ import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.client.Outage;
 import dev.freshcut.jobstreams.client.Payloads;
+import dev.freshcut.jobstreams.client.QuietListener;
 import dev.freshcut.jobstreams.store.Fire;
 import dev.freshcut.jobstreams.store.JobStore;
 import dev.freshcut.jobstreams.store.NewJob;
@@ -65,8 +66,8 @@ public final class Scheduler implements AutoCloseable {
     this.store = store;
     this.schedules = List.copyOf(schedules);
     this.payloads = payloads;
-    this.listener = listener;
-    this.outage = new Outage("(schedules)", "schedule", "schedules fire later", listener);
+    this.listener = new QuietListener(listener);
+    this.outage = new Outage("(schedules)", "schedule", "schedules fire later", this.listener);
     Set<String> names = new HashSet<>();
     for (Schedule schedule : schedules) {
       if (!names.add(schedule.queue() + " " + schedule.name())) {
@@ -131,7 +132,7 @@ public final class Scheduler implements AutoCloseable {
         try {
           pause = tick();
           outage.answered();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           pause = outage.failed(e);
         }
       }

@@ -112,7 +112,7 @@ final class Beater {
       Beat answer = store.beat(queue, current.worker, settings.lease(), settings.mostLosses());
       outage.answered();
       boolean first = !current.begun();
-      if ((!first && !answer.renewed()) || !current.renewed(sent, nanos.getAsLong())) {
+      if (!answer.renewed() || !current.renewed(sent, nanos.getAsLong())) {
         lose(current, "it had ended before its heartbeat");
         return Duration.ZERO;
       }

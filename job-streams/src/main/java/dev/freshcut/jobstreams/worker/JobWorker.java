@@ -2,6 +2,7 @@ package dev.freshcut.jobstreams.worker;
 
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.Names;
+import dev.freshcut.jobstreams.client.QuietListener;
 import dev.freshcut.jobstreams.store.JobStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,8 +42,8 @@ public final class JobWorker implements AutoCloseable {
   /**
    * A worker that {@link #start} sets to work.
    *
-   * @param clock tells how long jobs waited; leases use the store's clock and this machine's
-   *     monotonic one
+   * @param clock tells how long jobs waited, and whether one's kind has been unknown for a day;
+   *     leases use the store's clock and this machine's monotonic one
    */
   public JobWorker(
       String queue,
@@ -89,7 +90,7 @@ public final class JobWorker implements AutoCloseable {
     thread("take", poller::run);
   }
 
-  public WorkerState state() {
+  WorkerState state() {
     return state;
   }
 

@@ -18,11 +18,15 @@ final class Poller {
   /** Bounds what a wait that was forgotten by the store can cost. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /** Every so many takes the lowest priority is looked at first, so that it never starves. */
+  /**
+   * Once in so many takes each of the lower priorities is looked at first, so that none starves.
+   */
   private static final int TURN = 8;
 
   private static final List<Priority> HIGHEST_FIRST =
       List.of(Priority.URGENT, Priority.NORMAL, Priority.BULK);
+  private static final List<Priority> MIDDLE_FIRST =
+      List.of(Priority.NORMAL, Priority.URGENT, Priority.BULK);
   private static final List<Priority> LOWEST_FIRST =
       List.of(Priority.BULK, Priority.NORMAL, Priority.URGENT);
 
@@ -89,8 +93,7 @@ final class Poller {
     }
     int begun = 0;
     try {
-      List<Priority> order = ++takes % TURN == 0 ? LOWEST_FIRST : HIGHEST_FIRST;
-      Taken taken = store.take(queue, session.worker, most, order);
+      Taken taken = store.take(queue, session.worker, most, nextOrder());
       outage.answered();
       begun = begin(taken, session);
       if (!taken.registered()) {
@@ -110,6 +113,14 @@ final class Poller {
     } finally {
       room.release(most - begun);
     }
+  }
+
+  private List<Priority> nextOrder() {
+    return switch ((int) (++takes % TURN)) {
+      case 0 -> LOWEST_FIRST;
+      case TURN / 2 -> MIDDLE_FIRST;
+      default -> HIGHEST_FIRST;
+    };
   }
 
   /** Begins what was taken, or gives it back if the worker stops meanwhile; says how many run. */

@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
 /**
  * Tells the store how attempts ended: many in one call, and again until it is answered. An answer
  * that was lost does no harm, as a second telling is refused. While the worker's lease holds nobody
- * takes its jobs back; what is then refused to a second telling was accepted from the first.
+ * takes its jobs back; what is then refused was accepted before, from this class or from the
+ * store's client, which may repeat a call without a word.
  */
 final class Settler {
   private static final int MOST_AT_ONCE = 200;
@@ -67,15 +68,12 @@ final class Settler {
   void run() throws InterruptedException {
     try {
       List<Ended> batch = next();
-      boolean again = false;
       while (!batch.isEmpty()) {
         try {
-          tell(batch, again);
+          tell(batch);
           outage.answered();
           batch = next();
-          again = false;
         } catch (RuntimeException e) {
-          again = true;
           if (pause(outage.failed(e))) {
             return;
           }
@@ -114,11 +112,11 @@ final class Settler {
     }
   }
 
-  private void tell(List<Ended> batch, boolean again) {
+  private void tell(List<Ended> batch) {
     Session session = batch.get(0).session();
     List<Boolean> accepted =
         store.settle(queue, session.worker, batch.stream().map(Ended::settlement).toList());
-    boolean told = again && session.live(nanos.getAsLong());
+    boolean told = session.live(nanos.getAsLong());
     for (int i = 0; i < batch.size(); i++) {
       Ended ended = batch.get(i);
       End end = accepted.get(i) || told ? Verdicts.end(ended.settlement().verdict()) : End.LOST;

@@ -1,7 +1,7 @@
 package dev.freshcut.jobstreams.worker;
 
 /** A worker's life: each state leads to the next one only, or straight from new to stopped. */
-public enum WorkerState {
+enum WorkerState {
   NEW,
   /** Takes jobs whenever it has room and a lease. */
   RUNNING,

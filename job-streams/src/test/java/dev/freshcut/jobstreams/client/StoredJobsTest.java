@@ -61,6 +61,24 @@ class StoredJobsTest {
   }
 
   @Test
+  void whatIsStoredIsAnsweredThoughAListenerThrows() {
+    StoredJobs told =
+        new StoredJobs(
+            store,
+            Payloads.defaults(),
+            new JobListener() {
+              @Override
+              public void enqueued(String queue, String type, Enqueued answer) {
+                throw new IllegalStateException("as the test wants");
+              }
+            });
+    assertThat(told.enqueue(job(A, "one").withId("id-1", Duration.ZERO)))
+        .isEqualTo(new Enqueued.Stored("id-1"));
+    JobRequest<Text> later = job(A, "later").withId("l", Duration.ZERO);
+    assertThat(told.plan(new Plan("a", "g", told.stamp("a"), List.of(later)))).isTrue();
+  }
+
+  @Test
   void payloadsAreJson() {
     String id = jobs.enqueue(job(A, "ü\n")).id();
     assertThat(store.find("a", id).map(JobRecord::payload))

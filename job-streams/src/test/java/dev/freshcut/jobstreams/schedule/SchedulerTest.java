@@ -13,12 +13,15 @@ import dev.freshcut.jobstreams.client.Payloads;
 import dev.freshcut.jobstreams.memory.MemoryJobStore;
 import dev.freshcut.jobstreams.memory.SettableClock;
 import dev.freshcut.jobstreams.store.JobRecord;
+import dev.freshcut.jobstreams.store.JobStore;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -196,6 +199,45 @@ class SchedulerTest {
           .atMost(Duration.ofMinutes(1))
           .until(() -> real.status("chores").counters().enqueued() >= 2);
     }
+  }
+
+  @Test
+  void neitherAnErrorNorAListenerThatThrowsEndsIt() {
+    MemoryJobStore real = new MemoryJobStore(Clock.systemUTC());
+    AtomicInteger calls = new AtomicInteger();
+    JobStore broken =
+        (JobStore)
+            Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(),
+                new Class<?>[] {JobStore.class},
+                (proxy, method, arguments) -> {
+                  if (calls.getAndIncrement() == 0) {
+                    throw new LinkageError("as the test wants");
+                  }
+                  return method.invoke(real, arguments);
+                });
+    AtomicInteger failures = new AtomicInteger();
+    JobListener listener =
+        new JobListener() {
+          @Override
+          public void enqueued(String queue, String type, Enqueued answer) {
+            throw new IllegalStateException("as the test wants");
+          }
+
+          @Override
+          public void storeFailed(String queue, String call) {
+            failures.incrementAndGet();
+          }
+        };
+    Schedule schedule = every(Duration.ofSeconds(1));
+    try (Scheduler scheduler =
+        new Scheduler(broken, List.of(schedule), Payloads.defaults(), listener)) {
+      scheduler.start();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> real.status("chores").counters().enqueued() >= 2);
+    }
+    assertThat(failures).as("the error; a listener's failure is none of the store").hasValue(1);
   }
 
   @Test

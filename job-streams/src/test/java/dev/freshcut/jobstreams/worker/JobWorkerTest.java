@@ -99,6 +99,38 @@ class JobWorkerTest {
   }
 
   @Test
+  void everyPriorityHasItsTurnHoweverMuchWaitsInTheOthers() {
+    List<Priority> priorities = List.of(Priority.values());
+    List<Priority> order = Collections.synchronizedList(new ArrayList<>());
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 48; i++) {
+      Priority priority = priorities.get(i % 3);
+      JobRequest<Parcel> job = JobRequest.of(SEND, new Parcel(i % 3)).withPriority(priority);
+      ids.add(fixture.jobs.enqueue(job).id());
+    }
+    fixture.start(
+        handler(
+            (parcel, context) -> {
+              order.add(priorities.get(parcel.number()));
+              return Outcome.done();
+            }),
+        settings -> settings.withConcurrency(1));
+    ids.forEach(id -> fixture.awaitState(id, JobState.DONE));
+    for (int round = 0; round < 2; round++) {
+      assertThat(order.subList(8 * round, 8 * round + 8))
+          .containsExactly(
+              Priority.URGENT,
+              Priority.URGENT,
+              Priority.URGENT,
+              Priority.NORMAL,
+              Priority.URGENT,
+              Priority.URGENT,
+              Priority.URGENT,
+              Priority.BULK);
+    }
+  }
+
+  @Test
   void aRunningJobIsCancelled() throws InterruptedException {
     fixture.start(
         handler((parcel, context) -> waits()),

@@ -68,7 +68,18 @@ class SettlerTest {
   }
 
   @Test
-  void atOnceAnotherAttemptHasTheJob() throws InterruptedException {
+  void withinTheLeaseTheClientHasToldItBefore() throws InterruptedException {
+    assertThat(told(0, LEASE)).isEqualTo(End.DONE);
+  }
+
+  @Test
+  void afterTheLeaseAnotherAttemptHasTheJob() throws InterruptedException {
+    assertThat(told(0, LEASE.plusNanos(1))).isEqualTo(End.LOST);
+  }
+
+  @Test
+  void ofALeaseThatIsKnownToBeLostItIsLost() throws InterruptedException {
+    assertThat(session.lose()).isTrue();
     assertThat(told(0, Duration.ZERO)).isEqualTo(End.LOST);
   }
 

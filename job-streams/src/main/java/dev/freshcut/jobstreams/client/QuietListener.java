@@ -1,4 +1,4 @@
-package dev.freshcut.jobstreams.worker;
+package dev.freshcut.jobstreams.client;
 
 import dev.freshcut.jobstreams.Enqueued;
 import dev.freshcut.jobstreams.JobListener;
@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener whose failures stop no work. */
-record QuietListener(JobListener listener) implements JobListener {
+/** A listener whose failures stop no work: they are logged. */
+public record QuietListener(JobListener listener) implements JobListener {
   private static final Logger log = LoggerFactory.getLogger(QuietListener.class);
 
   @Override
