@@ -18,7 +18,8 @@ import java.util.List;
  * @param stamp drawn from the queue ({@link Jobs#stamp}) before the look: whoever drew later has
  *     seen at least as much
  * @param jobs of one queue, each with an id that says what it is for, at most 100; none if nothing
- *     is to be done any more; all become members of {@code group}
+ *     is to be done any more; those that it stores become members of {@code group}, and one that
+ *     was stored before stays in the group that it has, or in none
  */
 public record Plan(String queue, String group, long stamp, List<JobRequest<?>> jobs) {
   /** Most jobs of a plan. */

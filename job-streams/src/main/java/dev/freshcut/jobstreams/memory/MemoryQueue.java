@@ -151,6 +151,11 @@ final class MemoryQueue {
     }
   }
 
+  /** Takes a job's uniqueness key from it, if it has it. */
+  void free(MemoryJob job) {
+    unique.values().removeIf(holder -> holder.id().equals(job.id()));
+  }
+
   /** A dead or cancelled job begins anew, with all its attempts before it. */
   void again(MemoryJob job, Instant due, Instant now) {
     job.attempts = 0;

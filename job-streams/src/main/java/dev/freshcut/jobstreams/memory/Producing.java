@@ -80,6 +80,7 @@ final class Producing {
       if (job.revivable) {
         // It was never done: a later plan may want it after all.
         queue.remembered.remove(job.id());
+        queue.free(job);
       }
     }
     return others.size();
@@ -94,7 +95,10 @@ final class Producing {
     Instant runAt = MemoryJob.millis(Objects.requireNonNullElse(asked.runAt(), job.enqueuedAt));
     if (job.waits() && !job.begun) {
       job.deadline = MemoryJob.deadline(asked);
-      if (!job.dueAt.equals(runAt)) {
+      if (job.state == JobState.READY && !runAt.isAfter(now)) {
+        // It keeps its place.
+        job.dueAt = runAt;
+      } else if (!job.dueAt.equals(runAt)) {
         queue.admit(job, runAt, now);
       }
     }

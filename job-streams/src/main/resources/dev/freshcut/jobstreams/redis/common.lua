@@ -234,6 +234,7 @@ end
 -- a request for its end has come to it.
 local function wait_again(job, at, ...)
   if job.cancel then
+    call('HSET', job.key, ...)
     finish_cancelled(job, job.cancel)
     return
   end
@@ -241,7 +242,8 @@ local function wait_again(job, at, ...)
   if not at then
     make_ready_again(job.id, job.priority, ...)
   elseif job.again then
-    -- Not in the same ms: its entries in two streams might have the same id, and they are leases.
+    -- Not in the same ms: its entries in two streams might have the same id, and they are leases. On
+    -- the way from READY to AGAIN a loss, a stop or an answer that never came lies between.
     make_waiting(job.id, job.priority, math.max(at, now + 1), ...)
   else
     make_waiting(job.id, job.priority, at, ...)

@@ -8,7 +8,7 @@
 --         cancelled; for each job what store() gives.
 --
 -- A job that never began and is cancelled for want of a plan may be wanted by a later one: its id is
--- not remembered, and while it is kept it can be revived.
+-- not remembered, its uniqueness key is free, and while it is kept it can be revived.
 local room = tonumber(ARGV[3])
 
 -- Cancels a group's jobs that wait and are not wanted; gives how many, and whether there are more.
@@ -25,7 +25,7 @@ local function cancel_others(group, wanted)
       if job.started then
         finish_cancelled(job, 'not in a later plan')
       else
-        job.remember = nil
+        job.remember, job.window = nil, 0
         finish_cancelled(job, 'not in a later plan', 'revivable', '1')
       end
     end
@@ -47,7 +47,12 @@ local function keep(job, at, deadline)
   if at == '' then
     at = known[1]
   end
-  if tonumber(at) ~= tonumber(job.due) then
+  if tonumber(at) == tonumber(job.due) then
+    return
+  elseif job.state == 'ready' and tonumber(at) <= now then
+    -- It keeps its place.
+    call('HSET', job.key, 'due', at)
+  else
     drop(job)
     make_waiting(job.id, job.priority, at)
   end

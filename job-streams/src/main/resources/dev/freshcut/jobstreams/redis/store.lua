@@ -13,8 +13,8 @@ local function store(i)
     -- Nobody else draws this id: the same call came twice.
     return drawn and '' or '='
   end
-  if not drawn and remembered('id:' .. id) then
-    return '='
+  if (not drawn or ARGV[i + 11] ~= '0') and remembered('id:' .. id) then
+    return drawn and '' or '='
   end
   local fields = {
     'type', ARGV[i + 2], 'version', ARGV[i + 3], 'payload', ARGV[i + 4], 'priority', priority,

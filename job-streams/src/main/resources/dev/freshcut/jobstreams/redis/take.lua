@@ -64,7 +64,7 @@ local config = call(
 )
 local again = { urgent = config[7], normal = config[8], bulk = config[9] }
 local rate, permits = tonumber(config[3] or nil), most - #jobs
-local tokens
+local tokens, refilled
 if config[1] then
   open = false
 elseif config[2] and tonumber(config[2]) > now then
@@ -72,7 +72,8 @@ elseif config[2] and tonumber(config[2]) > now then
   idle_until(tonumber(config[2]))
 elseif rate then
   local burst = tonumber(config[4])
-  local since = math.max(0, now - tonumber(config[6] or now))
+  refilled = tonumber(config[6] or now)
+  local since = math.max(0, now - refilled)
   tokens = math.min(burst, tonumber(config[5] or burst) + since * rate / 1000)
   permits = math.min(permits, math.floor(tokens + 0.000001))
 end
@@ -143,7 +144,8 @@ if open then
   end
 end
 if tokens then
-  if took > 0 then
+  -- Also when the clock has gone back: nothing is to wait until it has caught up.
+  if took > 0 or refilled > now then
     call('HSET', CONFIG, 'tokens', tokens - took, 'refilled', now)
   end
   if tokens - took < 1 then

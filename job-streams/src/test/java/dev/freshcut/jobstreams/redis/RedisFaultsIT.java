@@ -293,6 +293,15 @@ class RedisFaultsIT {
   }
 
   @Test
+  void aLetterOfOneThatIsNotDeadTakesNothingWithIt() {
+    store.enqueue("q", jobs(1));
+    server.command("XADD jobs:{q}:dead * id j0 at 1");
+    assertThat(store.purge("q", store.now("q"), 9)).isEqualTo(1);
+    assertThat(store.status("q").dead()).isZero();
+    assertThat(take(store, 9).jobs()).extracting(TakenJob::id).containsExactly("j0");
+  }
+
+  @Test
   void aRedisThatMayEvictJobsIsRefused() {
     server.command("CONFIG SET maxmemory-policy allkeys-lru");
     try {

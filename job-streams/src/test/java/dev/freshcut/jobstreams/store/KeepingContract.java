@@ -71,6 +71,16 @@ public interface KeepingContract extends OnBench {
   }
 
   @Test
+  default void aDrawnIdThatIsRememberedIsTheSameCallRepeatedAlsoAfterItsEnd() {
+    Bench bench = bench();
+    TestJob job = job("a").drawn().retain(Duration.ZERO).remember(HOUR);
+    bench.enqueue(job);
+    bench.done(bench.takeOne());
+    assertThat(bench.enqueue(job)).containsExactly(new Enqueued.Stored("a"));
+    assertThat(bench.take(1)).isEmpty();
+  }
+
+  @Test
   default void anIdIsRememberedHoweverItsJobEnded() {
     Bench bench = bench();
     bench.enqueue(job("a").retain(Duration.ZERO).remember(HOUR));

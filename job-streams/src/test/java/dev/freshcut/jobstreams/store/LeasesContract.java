@@ -211,6 +211,11 @@ public interface LeasesContract extends OnBench {
       assertThat(bench.find(id).state()).as(id).isEqualTo(JobState.CANCELLED);
       assertThat(bench.find(id).reason()).as(id).isEqualTo("not wanted");
     }
+    assertThat(bench.find("lost").losses()).isEqualTo(1);
+    for (String id : List.of("release", "lost", "postpone")) {
+      assertThat(bench.find(id).attempts()).as(id).isZero();
+    }
+    assertThat(bench.find("retry").attempts()).as("failed, which counts").isEqualTo(1);
     assertThat(bench.find("done").state()).isEqualTo(JobState.DONE);
     assertThat(bench.beat("another").cancelled()).isEmpty();
     assertThat(bench.status().counters().cancelled()).isEqualTo(5);

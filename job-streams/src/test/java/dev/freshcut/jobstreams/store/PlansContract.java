@@ -201,6 +201,22 @@ public interface PlansContract extends OnBench {
   }
 
   @Test
+  default void whatIsReadyKeepsItsPlaceIfItsTimeHasComeInTheNextPlanToo() {
+    Bench bench = bench();
+    Instant past = bench.now().minusSeconds(60);
+    plan(bench, job("a"), job("b"), job("c"));
+    TakenJob taken = bench.take(1).getFirst();
+    bench.advance(Duration.ofSeconds(1));
+    bench.settle(taken, new Verdict.Release("stopped", Duration.ZERO, false));
+
+    plan(bench, job("a"), job("b").runAt(past), job("c"));
+
+    assertThat(bench.find("a").dueAt()).isEqualTo(bench.find("a").enqueuedAt());
+    assertThat(bench.find("b").dueAt()).isEqualTo(past);
+    assertThat(bench.takenIds(10)).containsExactly("a", "b", "c");
+  }
+
+  @Test
   default void aMovedJobsDeadlineMovesWithIt() {
     Bench bench = bench();
     Instant start = bench.now();
@@ -269,6 +285,34 @@ public interface PlansContract extends OnBench {
     bench.advance(DAY.multipliedBy(2));
     bench.store.sweep(bench.queue);
     assertThat(bench.takenIds(10)).containsExactlyInAnyOrder("kept", "gone");
+  }
+
+  @Test
+  default void whatIsRevivedHasItsUniquenessKeyAgain() {
+    Bench bench = bench();
+    TestJob kept = later(bench, "kept", 10).unique("k", DAY).retain(DAY);
+    TestJob gone = later(bench, "gone", 10).unique("g", DAY).retain(Duration.ZERO);
+    plan(bench, kept, gone);
+    plan(bench);
+
+    assertThat(plan(bench, kept, gone)).isEqualTo(new Planned(true, 2, 0, 0));
+
+    assertThat(bench.enqueue(job("b").unique("k", DAY), job("c").unique("g", DAY)))
+        .containsExactly(new Enqueued.Unique("kept"), new Enqueued.Unique("gone"));
+    bench.advance(Duration.ofMinutes(10));
+    assertThat(bench.takenIds(10)).containsExactlyInAnyOrder("kept", "gone");
+  }
+
+  @Test
+  default void whoHasTakenAKeyMeanwhileKeepsTheRevivedAway() {
+    Bench bench = bench();
+    TestJob job = later(bench, "a", 10).unique("k", DAY);
+    plan(bench, job);
+    plan(bench);
+    assertThat(bench.enqueue(job("b").unique("k", DAY))).containsExactly(new Enqueued.Stored("b"));
+    assertThat(plan(bench, job)).isEqualTo(new Planned(true, 0, 0, 1));
+    bench.done(bench.takeOne());
+    assertThat(bench.enqueue(job("c").unique("k", DAY))).containsExactly(new Enqueued.Unique("b"));
   }
 
   @Test
