@@ -27,8 +27,7 @@ public final class Payloads {
 
   private final JsonMapper json;
 
-  /** Any form of JSON will do, as long as producers and workers agree on it. */
-  public Payloads(JsonMapper json) {
+  private Payloads(JsonMapper json) {
     this.json = json;
   }
 

@@ -20,7 +20,7 @@ public record RedisJobStoreSettings(String namespace, Duration timeout, boolean 
     Names.check("namespace", namespace);
     if (timeout.toMillis() < 10 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
       throw new IllegalArgumentException(
-          "timeout is " + timeout + ": set it to something from 10 ms to 1 minute");
+          "redis-timeout is " + timeout + ": set it to something from 10 ms to 1 minute");
     }
   }
 

@@ -46,7 +46,7 @@ public record JobsProperties(
     try {
       return new RedisJobStoreSettings(namespace, redisTimeout, anyEvictionPolicy);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("freshcut.jobs: " + e.getMessage(), e);
+      throw new IllegalArgumentException("freshcut.jobs." + e.getMessage(), e);
     }
   }
 
@@ -60,11 +60,14 @@ public record JobsProperties(
       throw new IllegalArgumentException(
           "freshcut.jobs.lease is " + lease + ": at least twice redis-timeout, " + redisTimeout);
     }
-    int most = concurrencyOf.getOrDefault(queue, concurrency);
+    Integer own = concurrencyOf.get(queue);
+    String prefix = "freshcut.jobs.";
     try {
-      return new WorkerSettings(name, most, lease, drain, mostLosses);
+      WorkerSettings all = new WorkerSettings(name, concurrency, lease, drain, mostLosses);
+      prefix = "freshcut.jobs.concurrency-of." + queue + ": ";
+      return own == null ? all : all.withConcurrency(own);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("freshcut.jobs." + e.getMessage(), e);
+      throw new IllegalArgumentException(prefix + e.getMessage(), e);
     }
   }
 }

@@ -19,7 +19,7 @@ final class Attempt implements JobContext {
   private final AtomicReference<@Nullable Progress> progress = new AtomicReference<>();
   private volatile @Nullable Stop stop;
   private @Nullable Thread thread;
-  private long timeoutNanos = Long.MAX_VALUE;
+  private long timeoutNanos;
   private boolean complained;
 
   Attempt(TakenJob job, Session session, long startedNanos) {
@@ -56,7 +56,7 @@ final class Attempt implements JobContext {
   /** Asks it to end if its time has run out; true when it does not care, once. */
   synchronized boolean checkTime(long nowNanos, Duration patience) {
     long over = nowNanos - startedNanos - timeoutNanos;
-    if (thread == null || timeoutNanos == Long.MAX_VALUE || over < 0) {
+    if (thread == null || over < 0) {
       return false;
     }
     stop(Stop.TIMED_OUT);

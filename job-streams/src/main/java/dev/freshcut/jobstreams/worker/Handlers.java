@@ -3,7 +3,6 @@ package dev.freshcut.jobstreams.worker;
 import dev.freshcut.jobstreams.JobHandler;
 import dev.freshcut.jobstreams.JobType;
 import dev.freshcut.jobstreams.RetryPolicy;
-import dev.freshcut.jobstreams.client.Payloads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,12 +27,7 @@ public final class Handlers {
   }
 
   public static Builder builder() {
-    return new Builder(Payloads.defaults());
-  }
-
-  /** For producers that write payloads in a form of their own. */
-  public static Builder builder(Payloads payloads) {
-    return new Builder(payloads);
+    return new Builder();
   }
 
   /**
@@ -62,12 +56,9 @@ public final class Handlers {
 
   /** Collects handlers. */
   public static final class Builder {
-    private final Payloads payloads;
     private final Map<Key, Registration<?>> byType = new LinkedHashMap<>();
 
-    private Builder(Payloads payloads) {
-      this.payloads = payloads;
-    }
+    private Builder() {}
 
     /** With {@link RetryPolicy#defaults} and a timeout of {@link #TIMEOUT}. */
     public <P> Builder add(JobType<P> type, JobHandler<P> handler) {
@@ -104,7 +95,7 @@ public final class Handlers {
       }
       add(
           new Key(type.queue(), type.name()),
-          new Registration<>(type, policy, timeout, Map.copyOf(upgrades), handler, payloads));
+          new Registration<>(type, policy, timeout, Map.copyOf(upgrades), handler));
       return this;
     }
 

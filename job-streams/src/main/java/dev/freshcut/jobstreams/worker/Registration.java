@@ -18,8 +18,7 @@ record Registration<P>(
     RetryPolicy policy,
     Duration timeout,
     Map<Integer, UnaryOperator<JsonNode>> upgrades,
-    JobHandler<P> handler,
-    Payloads payloads) {
+    JobHandler<P> handler) {
 
   /** A handler with its payload. */
   @FunctionalInterface
@@ -33,7 +32,7 @@ record Registration<P>(
    * @throws IllegalArgumentException if it can't be read
    */
   Prepared prepare(TakenJob job) {
-    P payload = payloads.read(type, job.version(), job.payload(), upgrades);
+    P payload = Payloads.defaults().read(type, job.version(), job.payload(), upgrades);
     return context -> handler.run(payload, context);
   }
 }

@@ -23,6 +23,9 @@ final class Runner {
   /** How long a job of a kind that is unknown here is left to workers that know it. */
   private static final Duration UNKNOWN_WAIT = Duration.ofSeconds(30);
 
+  /** How long one that could not be judged waits for its next attempt. */
+  private static final Duration UNJUDGED_WAIT = Duration.ofSeconds(30);
+
   /** After which nobody will know it any more. */
   private static final Duration UNKNOWN_LIMIT = Duration.ofDays(1);
 
@@ -104,7 +107,7 @@ final class Runner {
     String reason = "could not be judged: " + failure.getClass().getSimpleName();
     return attempt.attempt() >= policy.attempts()
         ? new Verdict.Dead(reason)
-        : new Verdict.Retry(reason, UNKNOWN_WAIT);
+        : new Verdict.Retry(reason, UNJUDGED_WAIT);
   }
 
   private void settle(TakenJob job, Session session, Verdict verdict, Duration took) {

@@ -4,19 +4,15 @@ import dev.freshcut.jobstreams.Outcome;
 import dev.freshcut.jobstreams.store.Bounds;
 import java.nio.charset.StandardCharsets;
 
-/** Texts that are kept, within their bounds. */
+/** Texts that are kept with a job. */
 final class Texts {
   private Texts() {}
-
-  static String reason(String reason) {
-    return Bounds.cut(reason, Outcome.LONGEST_REASON);
-  }
 
   /** A failure's class and message: what its stack says is in the log. */
   static String reason(Throwable failure) {
     String message = failure.getMessage();
     String name = failure.getClass().getSimpleName();
-    return reason(message == null || message.isBlank() ? name : name + ": " + message);
+    return message == null || message.isBlank() ? name : name + ": " + message;
   }
 
   /** The beginning of a result that is too large. */

@@ -31,15 +31,15 @@ final class Verdicts {
     return switch (outcome) {
       case Outcome.Done done ->
           new Verdict.Done(done.result() == null ? null : Texts.result(done.result()), null);
-      case Outcome.Skipped skipped -> new Verdict.Done(null, Texts.reason(skipped.reason()));
-      case Outcome.Never never -> new Verdict.Dead(Texts.reason(never.reason()));
+      case Outcome.Skipped skipped -> new Verdict.Done(null, skipped.reason());
+      case Outcome.Never never -> new Verdict.Dead(never.reason());
       case Outcome.Throttled throttled ->
           stop == null
-              ? new Verdict.Release(Texts.reason(throttled.reason()), throttled.after(), true)
+              ? new Verdict.Release(throttled.reason(), throttled.after(), true)
               : stopped(throttled.reason(), attempt, stop);
       case Outcome.Postponed postponed ->
           stop == null
-              ? new Verdict.Postpone(Texts.reason(postponed.reason()), postponed.after())
+              ? new Verdict.Postpone(postponed.reason(), postponed.after())
               : stopped(postponed.reason(), attempt, stop);
       case Outcome.Retry retry ->
           stop == null
@@ -86,7 +86,7 @@ final class Verdicts {
 
   private @Nullable Verdict stopped(String reason, int attempt, Stop stop) {
     return switch (stop) {
-      case CANCELLED -> new Verdict.Cancelled(Texts.reason("cancelled while it ran: " + reason));
+      case CANCELLED -> new Verdict.Cancelled("cancelled while it ran: " + reason);
       case TIMED_OUT -> again("timed out after " + timeout, null, attempt);
       case WORKER_STOPS -> STOPPED;
       case LEASE_LOST -> null;
@@ -96,9 +96,8 @@ final class Verdicts {
   private Verdict again(String reason, @Nullable Duration after, int attempt) {
     if (attempt >= policy.attempts()) {
       String attempts = attempt == 1 ? "1 attempt: " : attempt + " attempts: ";
-      return new Verdict.Dead(Texts.reason(attempts + reason));
+      return new Verdict.Dead(attempts + reason);
     }
-    return new Verdict.Retry(
-        Texts.reason(reason), after == null ? policy.wait(attempt, random) : after);
+    return new Verdict.Retry(reason, after == null ? policy.wait(attempt, random) : after);
   }
 }

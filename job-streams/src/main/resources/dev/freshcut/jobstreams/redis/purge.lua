@@ -9,7 +9,10 @@ for _, entry in ipairs(call('XRANGE', DEAD, '-', '+', 'COUNT', ARGV[3])) do
   if tonumber(entry[2][4]) >= tonumber(ARGV[2]) then
     break
   end
-  forget(entry[2][2])
+  local job = load(entry[2][2])
+  if job and job.state == 'dead' and job.entry == entry[1] then
+    forget(job.id)
+  end
   call('XDEL', DEAD, entry[1])
   purged = purged + 1
 end

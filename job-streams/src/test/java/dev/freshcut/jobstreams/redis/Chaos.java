@@ -159,12 +159,13 @@ final class Chaos {
 
   private Verdict verdict() {
     Duration after = Duration.ofMillis(random.nextInt(3) * 2_000L);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new Verdict.Retry("again", after);
       case 1 -> new Verdict.Dead("never");
       case 2 -> new Verdict.Release("not now", after, random.nextInt(4) == 0);
       case 3 -> new Verdict.Cancelled("stopped");
       case 4 -> new Verdict.Postpone("night", after.plusMillis(1));
+      case 5 -> new Verdict.Unknown("unheard of", after);
       default -> new Verdict.Done("r", random.nextBoolean() ? "skipped" : null);
     };
   }
