@@ -160,7 +160,7 @@ class ProviderFailureIT {
     assertThat(fixture.status("email").dead()).isZero();
   }
 
-  /** In UTC, so that it fits into one day whenever the test runs. */
+  /** In a zone in which it fits into one day, whenever the test runs. */
   private long bookedAway(Instant startsAt) {
     // A zone in which it is about noon then.
     int hour = startsAt.atZone(ZoneId.of("UTC")).getHour();

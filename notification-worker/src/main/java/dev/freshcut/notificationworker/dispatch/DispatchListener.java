@@ -9,8 +9,8 @@ public interface DispatchListener {
   /**
    * An attempt ended.
    *
-   * @param result sent, permanent, gone, temporary, unanswered, throttled, down, skipped or
-   *     repeated
+   * @param result sent, permanent, gone, temporary, unanswered, throttled, down, postponed, skipped
+   *     or repeated
    */
   void ended(Kind kind, Channel channel, String result);
 }

@@ -30,6 +30,7 @@ public final class Dispatcher {
   private final Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
   private final Map<Channel, Outages> outages = new EnumMap<>(Channel.class);
   private final Map<Channel, Silence> silences = new EnumMap<>(Channel.class);
+  private final Map<Channel, Refusals> refusals = new EnumMap<>(Channel.class);
   private final DispatchListener listener;
 
   /**
@@ -49,6 +50,7 @@ public final class Dispatcher {
     for (Channel channel : Channel.values()) {
       outages.put(channel, new Outages(clock, LONGEST_PAUSE));
       silences.put(channel, new Silence(clock));
+      refusals.put(channel, new Refusals());
     }
   }
 
@@ -94,34 +96,61 @@ public final class Dispatcher {
       outage.answered();
       silence.answered();
     }
+    boolean own = isItsOwn(entry, result);
     listener.ended(entry.kind(), entry.channel(), name(result));
     return switch (result) {
       case SendResult.Sent sent -> {
-        Closing.note(context, () -> ledger.sent(entry.id(), sent.providerId()));
+        Closing.note(context, () -> ledger.sent(entry, sent.providerId()));
         yield Outcome.done();
       }
       case SendResult.Permanent permanent -> never(entry, permanent.reason());
       case SendResult.Gone gone -> never(entry, gone.reason());
       case SendResult.Temporary temporary -> {
-        ledger.failed(entry.id(), temporary.reason());
+        ledger.failed(entry, temporary.reason());
         yield Outcome.retry(temporary.reason());
       }
       case SendResult.Unanswered none -> {
         // Before the ledger, which may be away: it is the provider's silence all the same.
         Optional<Duration> all = silence.unanswered(entry.id());
-        ledger.failed(entry.id(), none.reason());
+        ledger.failed(entry, none.reason());
         yield all.isEmpty()
             ? Outcome.retry(none.reason())
             : new Outcome.Throttled(none.reason(), all.get());
       }
       case SendResult.Throttled throttled -> {
-        ledger.failed(entry.id(), throttled.reason());
-        yield new Outcome.Throttled(throttled.reason(), bounded(throttled.after()));
+        ledger.failed(entry, throttled.reason());
+        yield own
+            ? Outcome.retry(throttled.reason())
+            : new Outcome.Throttled(throttled.reason(), bounded(throttled.after()));
       }
       case SendResult.Down down -> {
-        ledger.failed(entry.id(), down.reason());
-        yield new Outcome.Throttled(down.reason(), outage.failed());
+        ledger.failed(entry, down.reason());
+        yield own
+            ? Outcome.retry(down.reason())
+            : new Outcome.Throttled(down.reason(), outage.failed());
       }
+      case SendResult.NotYet notYet -> {
+        ledger.failed(entry, notYet.reason());
+        yield new Outcome.Postponed(notYet.reason(), notYet.after());
+      }
+    };
+  }
+
+  /** Whether a refusal that would be everybody's is this message's alone. */
+  private boolean isItsOwn(Entry entry, SendResult result) {
+    Refusals refused = Objects.requireNonNull(refusals.get(entry.channel()));
+    return switch (result) {
+      case SendResult.Throttled throttled -> refused.refused(entry.id());
+      case SendResult.Down down -> refused.refused(entry.id());
+      case SendResult.Sent sent -> {
+        refused.taken(entry.id());
+        yield false;
+      }
+      case SendResult.Permanent permanent -> false;
+      case SendResult.Gone gone -> false;
+      case SendResult.Temporary temporary -> false;
+      case SendResult.Unanswered unanswered -> false;
+      case SendResult.NotYet notYet -> false;
     };
   }
 
@@ -135,6 +164,7 @@ public final class Dispatcher {
       case SendResult.Permanent permanent -> false;
       case SendResult.Unanswered unanswered -> false;
       case SendResult.Down down -> false;
+      case SendResult.NotYet notYet -> false;
     };
   }
 
@@ -146,7 +176,7 @@ public final class Dispatcher {
   }
 
   private Outcome never(Entry entry, String reason) {
-    ledger.failed(entry.id(), reason);
+    ledger.failed(entry, reason);
     return Outcome.never(reason);
   }
 
@@ -176,6 +206,7 @@ public final class Dispatcher {
       case SendResult.Unanswered unanswered -> "unanswered";
       case SendResult.Throttled throttled -> "throttled";
       case SendResult.Down down -> "down";
+      case SendResult.NotYet notYet -> "postponed";
     };
   }
 }

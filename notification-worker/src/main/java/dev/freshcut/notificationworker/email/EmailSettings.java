@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param messagesPerConnection after so many it is closed, 1 to 10,000; many servers bound it
  * @param idle how long a connection is kept for the next message, 1 s to 5 min
  * @param connectTimeout for a connection, 100 ms to 1 min
- * @param answerTimeout for each answer of the server, 100 ms to 5 min
+ * @param answerTimeout for each answer of the server, 100 ms to 1 min
  */
 @ConfigurationProperties("freshcut.notifications.email")
 public record EmailSettings(
@@ -66,7 +66,7 @@ public record EmailSettings(
     Check.between(
         PREFIX + "connect-timeout", connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     Check.between(
-        PREFIX + "answer-timeout", answerTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+        PREFIX + "answer-timeout", answerTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     Check.matches(
         PREFIX + "from", from, VISIBLE, "set it to an address such as no-reply@fade.example");
     try {

@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -35,6 +36,13 @@ record Letter(
     @Nullable Invitation invitation,
     Instant written) {
 
+  /** As an address stands in a link (RFC 6068). */
+  private static String encoded(String address) {
+    int at = address.lastIndexOf('@');
+    return URLEncoder.encode(address.substring(0, at), StandardCharsets.UTF_8)
+        + address.substring(at);
+  }
+
   /** As it goes over the line. */
   MimeMessage message(Session session) throws MessagingException {
     MimeMessage message = new Identified(session, messageId);
@@ -47,7 +55,8 @@ record Letter(
     if (replyTo != null) {
       message.setReplyTo(new InternetAddress[] {new InternetAddress(replyTo, true)});
       if (unsubscribe) {
-        message.setHeader("List-Unsubscribe", "<mailto:" + replyTo + "?subject=unsubscribe>");
+        message.setHeader(
+            "List-Unsubscribe", "<mailto:" + encoded(replyTo) + "?subject=unsubscribe>");
       }
     }
     MimeMultipart parts = new MimeMultipart("alternative");

@@ -5,10 +5,12 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,11 +19,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * holds monitors, and before Java 24 that keeps the virtual thread's carrier from everybody else.
  */
 final class Smtp implements AutoCloseable {
+  /** For one of the threads: with an answer or two it is within a job's time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final SmtpConnections connections;
   private final ScheduledThreadPoolExecutor threads;
   private final Future<?> sweep;
+  private final Duration patience;
 
   Smtp(EmailSettings settings) {
+    this(settings, PATIENCE);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param patience how long a message waits for a connection that is free
+   */
+  Smtp(EmailSettings settings, Duration patience) {
+    this.patience = patience;
     connections = new SmtpConnections(settings);
     AtomicInteger count = new AtomicInteger();
     threads =
@@ -51,7 +67,11 @@ final class Smtp implements AutoCloseable {
     try {
       while (true) {
         try {
-          return dialogue.get();
+          return dialogue.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (threads.remove((Runnable) dialogue)) {
+            return new SendResult.Down("no connection to the mail server became free");
+          }
         } catch (InterruptedException e) {
           if (threads.remove((Runnable) dialogue)) {
             throw e;
@@ -81,6 +101,9 @@ final class Smtp implements AutoCloseable {
     if (SmtpAnswer.isLogin(failure)) {
       return new SendResult.Down("the mail server refuses the login: " + text(failure));
     }
+    if (failure instanceof SmtpConnections.NotOpenException) {
+      return away(failure);
+    }
     SmtpAnswer answer = SmtpAnswer.of(failure);
     return answer == null ? broken(failure) : answer.result();
   }
@@ -90,9 +113,13 @@ final class Smtp implements AutoCloseable {
     try {
       connections.probe();
     } catch (MessagingException e) {
-      return new SendResult.Down("the mail server can't be reached: " + text(e));
+      return away(e);
     }
     return new SendResult.Unanswered("the connection to the mail server broke: " + text(failure));
+  }
+
+  private static SendResult away(MessagingException failure) {
+    return new SendResult.Down("the mail server can't be reached: " + text(failure));
   }
 
   private static String text(MessagingException failure) {

@@ -1,6 +1,7 @@
 package dev.freshcut.notificationworker.email;
 
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
@@ -22,10 +23,19 @@ import org.slf4j.LoggerFactory;
  * the same time.
  */
 final class SmtpConnections implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SmtpConnections.class);
+  private static final Logger log = LoggerFactory.getLogger(SmtpConnections.class);
 
   /** A connection that was not used for so long may have been closed by the server. */
   private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** There is no connection, so that no message was handed over. */
+  static final class NotOpenException extends MessagingException {
+    private static final long serialVersionUID = 1L;
+
+    NotOpenException(MessagingException why) {
+      super(why.getMessage(), why.getNextException());
+    }
+  }
 
   private final EmailSettings settings;
   private final Session session;
@@ -144,7 +154,13 @@ final class SmtpConnections implements AutoCloseable {
 
   private Connection open() throws MessagingException {
     Transport transport = transport();
-    transport.connect(settings.host(), settings.port(), settings.username(), settings.password());
+    try {
+      transport.connect(settings.host(), settings.port(), settings.username(), settings.password());
+    } catch (AuthenticationFailedException e) {
+      throw e;
+    } catch (MessagingException e) {
+      throw new NotOpenException(e);
+    }
     return new Connection(transport);
   }
 
@@ -180,7 +196,7 @@ final class SmtpConnections implements AutoCloseable {
     try {
       connection.transport.close();
     } catch (MessagingException e) {
-      LOG.debug("A connection to the mail server was not closed in order: {}", e.getMessage());
+      log.debug("A connection to the mail server was not closed in order: {}", e.getMessage());
     }
   }
 

@@ -5,13 +5,13 @@ import dev.freshcut.notificationworker.sending.Location;
 import dev.freshcut.notificationworker.sending.Recipient;
 import dev.freshcut.notificationworker.sending.WebhookDelivery.Endpoint;
 import dev.freshcut.notificationworker.state.DetailsReader;
+import dev.freshcut.notificationworker.state.Zones;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +189,7 @@ public final class Deliveries {
                     new Location(
                         row.getLong("location_id"),
                         row.getString("name"),
-                        ZoneId.of(row.getString("time_zone")),
+                        Zones.of(row.getString("time_zone")),
                         row.getString("reply_to"))))
         .optional();
   }

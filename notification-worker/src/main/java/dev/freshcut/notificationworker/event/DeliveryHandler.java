@@ -110,6 +110,10 @@ public final class DeliveryHandler implements JobHandler<DeliveryJob> {
         deliveries.failed(context.id(), new Failure(down.reason(), status));
         yield new Outcome.Throttled(down.reason(), OURS);
       }
+      case SendResult.NotYet notYet -> {
+        deliveries.failed(context.id(), new Failure(notYet.reason(), status));
+        yield new Outcome.Postponed(notYet.reason(), notYet.after());
+      }
       case SendResult.Throttled throttled ->
           again(job, context, new Failure(throttled.reason(), status), throttled.after());
     };

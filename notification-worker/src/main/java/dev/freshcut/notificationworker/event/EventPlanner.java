@@ -58,7 +58,7 @@ public final class EventPlanner {
     return new Webhook(
         row.getLong("id"),
         row.getLong("location_id"),
-        Set.of((String[]) row.getArray("events").getArray()),
+        Set.copyOf(List.of((String[]) row.getArray("events").getArray())),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

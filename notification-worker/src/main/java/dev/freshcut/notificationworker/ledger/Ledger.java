@@ -21,6 +21,27 @@ public final class Ledger {
          :reason, :attempts, :at)
       """;
 
+  /** Nothing of what providers say stays of somebody who was anonymised meanwhile. */
+  private static final String UNLESS_FORGOTTEN =
+      """
+      CASE WHEN CAST(:customer AS bigint) IS NULL OR EXISTS (
+        SELECT FROM notification_recipients WHERE customer_id = CAST(:customer AS bigint))
+        THEN CAST(%s AS text) END
+      """;
+
+  private static final String SENT =
+      """
+      UPDATE notifications
+        SET state = 'sent', reason = NULL, sent_at = :at, provider_id = %s
+        WHERE id = :id AND state <> 'sent'
+      """
+          .formatted(UNLESS_FORGOTTEN.formatted(":provider"));
+  private static final String FAILED =
+      """
+      UPDATE notifications SET state = 'failed', reason = %s WHERE id = :id AND state <> 'sent'
+      """
+          .formatted(UNLESS_FORGOTTEN.formatted(":reason"));
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -41,28 +62,21 @@ public final class Ledger {
   }
 
   /** It is sent. */
-  public void sent(String id, @Nullable String providerId) {
-    jdbc.sql(
-            """
-            UPDATE notifications
-              SET state = 'sent', reason = NULL, provider_id = :provider, sent_at = :at
-              WHERE id = :id AND state <> 'sent'
-            """)
+  public void sent(Entry entry, @Nullable String providerId) {
+    jdbc.sql(SENT)
         .param("provider", cut(providerId))
+        .param("customer", entry.customerId())
         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-        .param("id", id)
+        .param("id", entry.id())
         .update();
   }
 
   /** The attempt failed; there may be another. */
-  public void failed(String id, String reason) {
-    jdbc.sql(
-            """
-            UPDATE notifications SET state = 'failed', reason = :reason
-              WHERE id = :id AND state <> 'sent'
-            """)
+  public void failed(Entry entry, String reason) {
+    jdbc.sql(FAILED)
         .param("reason", cut(reason))
-        .param("id", id)
+        .param("customer", entry.customerId())
+        .param("id", entry.id())
         .update();
   }
 

@@ -4,6 +4,7 @@ import dev.freshcut.jobstreams.JobType;
 import dev.freshcut.notificationworker.sending.Channel;
 import dev.freshcut.notificationworker.sending.Kind;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,18 @@ public record NoticeJob(
   /** Of a channel. */
   public static JobType<NoticeJob> type(Channel channel) {
     return JobType.of(channel.text(), "notice", NoticeJob.class);
+  }
+
+  /** What a move comes to, one way. */
+  String place(Channel channel) {
+    AsLeft left = Objects.requireNonNull(asLeft);
+    return "moved:%d:%d:%d:%d:%s"
+        .formatted(
+            rowId,
+            left.startsAt().getEpochSecond(),
+            left.barberId(),
+            left.serviceId(),
+            channel.text());
   }
 
   String id(Channel channel) {

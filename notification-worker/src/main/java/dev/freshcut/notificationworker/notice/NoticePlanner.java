@@ -3,6 +3,7 @@ package dev.freshcut.notificationworker.notice;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.Priority;
 import dev.freshcut.notificationworker.sending.Channel;
+import dev.freshcut.notificationworker.sending.Kind;
 import dev.freshcut.notificationworker.state.Audience;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +26,8 @@ public final class NoticePlanner {
 
   /**
    * The job by which a notice goes one way: at once, but for an SMS in quiet hours, which waits for
-   * their end. Ahead of reminders, and not after the appointment has begun.
+   * their end. Ahead of reminders, and not after the appointment has begun. Of two moves to the
+   * same time, barber and service that wait together one is told of.
    */
   public JobRequest<NoticeJob> request(NoticeJob notice, Channel channel, Audience audience) {
     JobRequest<NoticeJob> request =
@@ -35,6 +37,10 @@ public final class NoticePlanner {
     NoticeJob.AsLeft asLeft = notice.asLeft();
     if (asLeft != null) {
       request = request.withDeadline(asLeft.startsAt());
+      if (notice.kind() == Kind.MOVED) {
+        // There and back again before the first is told: both would hold.
+        request = request.uniqueBy(notice.place(channel), Duration.ZERO);
+      }
     }
     Instant now = clock.instant();
     Instant undisturbed = audience.quiet().endAfter(now, audience.zone());

@@ -29,9 +29,10 @@ record ConsumptionHealth(
     String trouble = trouble();
     int partitions = consumer.getAssignedPartitions().size();
     Health.Builder health =
-        trouble != null
-            ? Health.down().withDetail("trouble", trouble)
-            : partitions == 0 ? Health.outOfService() : Health.up();
+        trouble != null ? Health.down().withDetail("trouble", trouble) : Health.up();
+    if (partitions == 0) {
+      health.withDetail("note", "others of the group have all partitions, or it has just begun");
+    }
     return health.withDetail("partitions", partitions).build();
   }
 

@@ -34,6 +34,13 @@ public sealed interface SendResult {
   /** The provider cannot be reached, or fails for everybody: everything waits, and grows slower. */
   record Down(String reason) implements SendResult {}
 
+  /**
+   * It was not tried, as this side had no room for it: it waits, and the others go on.
+   *
+   * @param after 1 ms or more
+   */
+  record NotYet(String reason, Duration after) implements SendResult {}
+
   /** The receiver asks to be sent nothing any more: the webhook is disabled. */
   record Gone(String reason) implements SendResult {}
 }

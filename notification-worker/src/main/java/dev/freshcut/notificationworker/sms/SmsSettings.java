@@ -71,7 +71,11 @@ public record SmsSettings(
   /** Whether the token can be sent there: nobody listens on the way. */
   private static boolean isPrivate(URI url) {
     String host = url.getHost();
-    if (host == null || url.getUserInfo() != null || url.getQuery() != null) {
+    if (host == null
+        || url.getUserInfo() != null
+        || url.getQuery() != null
+        || url.getFragment() != null
+        || !url.getPath().matches("/?")) {
       return false;
     }
     boolean here = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");

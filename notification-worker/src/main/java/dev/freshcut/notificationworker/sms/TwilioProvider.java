@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Twilio's interface for messages, version 2010-04-01, and those that are the same. It has no
@@ -79,7 +80,9 @@ final class TwilioProvider implements SmsProvider, AutoCloseable {
    * have been: each attempt could be another message.
    */
   private static SendResult failed(Throwable cause) {
-    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+    return cause instanceof ConnectException
+            || cause instanceof HttpConnectTimeoutException
+            || cause instanceof SSLHandshakeException
         ? new SendResult.Down("the SMS provider can't be reached")
         : new SendResult.Unanswered(
             "no answer of the SMS provider: " + cause.getClass().getSimpleName());

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -54,8 +53,7 @@ public final class Visibility {
     if (xids.isEmpty()) {
       return true;
     }
-    String[] texts =
-        xids.stream().map(String::valueOf).collect(Collectors.toList()).toArray(String[]::new);
+    String[] texts = xids.stream().map(String::valueOf).toArray(String[]::new);
     return jdbc.sql(
             """
             SELECT bool_and(pg_visible_in_snapshot(x::xid8, pg_current_snapshot()))

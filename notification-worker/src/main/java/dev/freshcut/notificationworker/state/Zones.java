@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Reads names of time zones, of which the database may know more than this runtime: a zone that is
  * too new for it, or none of a place. That is no reason to tell nobody of anything.
  */
-final class Zones {
+public final class Zones {
   private static final Logger log = LoggerFactory.getLogger(Zones.class);
   private static final int MOST_LOGGED = 1_000;
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
@@ -21,7 +21,7 @@ final class Zones {
   private Zones() {}
 
   /** The first of these names that is known here; UTC if none is. */
-  static ZoneId of(String... names) {
+  public static ZoneId of(String... names) {
     for (String name : names) {
       Optional<ZoneId> zone = find(name);
       if (zone.isPresent()) {

@@ -41,6 +41,9 @@ final class Http implements AutoCloseable {
     /** The name stands for nothing that may be connected to. */
     record NotPublic() implements Answer {}
 
+    /** Too many names are being looked up: this one was not. */
+    record Busy() implements Answer {}
+
     /**
      * None.
      *
@@ -129,6 +132,8 @@ final class Http implements AutoCloseable {
       return status;
     } catch (Addresses.NotPublicException e) {
       return new Answer.NotPublic();
+    } catch (BoundedLookup.BusyException e) {
+      return new Answer.Busy();
     } catch (IOException | HttpException e) {
       if (status != null) {
         // The rest of the answer broke off, or was not waited for.

@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Signs events and posts them. */
 final class HttpWebhookSender implements WebhookSender, AutoCloseable {
-  /** As many as a rotation of secrets leaves. */
-  private static final int MOST_SECRETS = 3;
+  /** How long a delivery waits whose name could not be looked up for want of threads. */
+  private static final Duration CROWDED = Duration.ofSeconds(15);
 
   private static final ContentType JSON = ContentType.create("application/json");
 
@@ -65,6 +65,8 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
       case Http.Answer.Status status -> new Answer(result(status), status.code());
       case Http.Answer.NotPublic notPublic ->
           Answer.none(new SendResult.Permanent("the webhook's name stands for no public address"));
+      case Http.Answer.Busy busy ->
+          Answer.none(new SendResult.NotYet("too many names are being looked up", CROWDED));
       case Http.Answer.None none ->
           Answer.none(new SendResult.Temporary("no answer: " + none.why()));
     };
@@ -72,7 +74,6 @@ final class HttpWebhookSender implements WebhookSender, AutoCloseable {
 
   private List<byte[]> secrets(Endpoint endpoint) {
     return endpoint.sealedSecrets().stream()
-        .limit(MOST_SECRETS)
         .map(secret -> box.open(endpoint.webhookId(), secret))
         .toList();
   }

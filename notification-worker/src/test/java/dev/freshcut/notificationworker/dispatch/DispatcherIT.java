@@ -39,6 +39,7 @@ class DispatcherIT {
   private int refused;
   private int refuse;
   private boolean stopped;
+  private Runnable meanwhile = () -> {};
   private SendResult answer = new SendResult.Sent("p-1");
 
   private final Dispatcher dispatcher =
@@ -70,6 +71,7 @@ class DispatcherIT {
                 @Override
                 public SendResult send(Notification message) {
                   sent++;
+                  meanwhile.run();
                   refused = 0;
                   return answer;
                 }
@@ -171,6 +173,57 @@ class DispatcherIT {
     assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("mailbox busy"));
     answer = new SendResult.Unanswered("no answer");
     assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("no answer"));
+  }
+
+  /** A smarthost that cannot verify one mailbox says what one says that has no room. */
+  @Test
+  void oneMailboxDoesNotHoldUpAllForGood() throws Exception {
+    int counted = 0;
+    for (int i = 0; i < 100; i++) {
+      answer = new SendResult.Throttled("451 recipient verify callout", Duration.ofMinutes(1));
+      if (sendWhileAwayFor(0) instanceof Outcome.Retry) {
+        counted++;
+      }
+      answer = new SendResult.Sent("p-1");
+      assertThat(dispatcher.send(other(i), notification, context)).isEqualTo(Outcome.done());
+    }
+    assertThat(counted).isEqualTo(100 - Refusals.PATIENCE);
+
+    answer = new SendResult.Down("500");
+    assertThat(sendWhileAwayFor(0)).isEqualTo(Outcome.retry("500"));
+    assertThat(sendWhileAwayFor(0))
+        .as("nobody was answered since")
+        .isInstanceOf(Outcome.Throttled.class);
+  }
+
+  private Entry other(int number) {
+    return new Entry("other:" + number, location, null, null, null, Kind.CONFIRMED, Channel.EMAIL);
+  }
+
+  /** Nothing that a provider says of her comes back after she was forgotten. */
+  @Test
+  void whoIsAnonymisedMeanwhileStaysSo() throws Exception {
+    long customer = database.customer(location, "Ada");
+    meanwhile =
+        () ->
+            database
+                .sql()
+                .sql("UPDATE customers SET anonymised_at = now(), phone = NULL WHERE id = ?")
+                .param(customer)
+                .update();
+    Entry hers = new Entry("hers", location, customer, null, null, Kind.CONFIRMED, Channel.EMAIL);
+    answer = new SendResult.Temporary("mailbox of Ada is full");
+    assertThat(dispatcher.send(hers, notification, context)).isInstanceOf(Outcome.Retry.class);
+    answer = new SendResult.Sent("p-1");
+    assertThat(dispatcher.send(hers, notification, context)).isEqualTo(Outcome.done());
+
+    assertThat(
+            database
+                .sql()
+                .sql("SELECT concat_ws(' ', state, reason, provider_id) FROM notifications")
+                .query(String.class)
+                .single())
+        .isEqualTo("sent");
   }
 
   @Test

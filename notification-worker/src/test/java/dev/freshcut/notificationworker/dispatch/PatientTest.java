@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshcut.jobstreams.JobContext;
 import dev.freshcut.jobstreams.Outcome;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 class PatientTest {
   private static Outcome run(RuntimeException failure) throws Exception {
@@ -25,11 +28,19 @@ class PatientTest {
     return patient.run("", new Context("id", 3));
   }
 
+  /** As Spring has it for states that it does not know. */
+  private static RuntimeException refused(String state) {
+    return new UncategorizedSQLException(
+        "UPDATE", "UPDATE secret", new SQLException("read-only", state));
+  }
+
   static Stream<RuntimeException> away() {
     return Stream.of(
         new DataAccessResourceFailureException("secret"),
         new RecoverableDataAccessException("secret"),
-        new TransientDataAccessResourceException("secret"));
+        new TransientDataAccessResourceException("secret"),
+        refused("25006"),
+        refused("55P03"));
   }
 
   @ParameterizedTest
@@ -43,6 +54,7 @@ class PatientTest {
 
   @Test
   void whatTheDatabaseRefusesIsAFault() {
+    assertThatThrownBy(() -> run(refused("25001"))).isInstanceOf(DataAccessException.class);
     assertThatThrownBy(() -> run(new DataIntegrityViolationException("no such column")))
         .isInstanceOf(DataIntegrityViolationException.class);
   }

@@ -72,7 +72,7 @@ class EmailSettingsTest {
     "connect-timeout,99ms",
     "connect-timeout,61s",
     "answer-timeout,99ms",
-    "answer-timeout,301s",
+    "answer-timeout,61s",
     "from,nobody",
     "from,Fade <a@fade.example>",
     "username,fade",

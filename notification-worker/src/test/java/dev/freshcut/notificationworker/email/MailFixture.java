@@ -79,20 +79,26 @@ public final class MailFixture implements AutoCloseable {
 
   private static EmailSender sender(
       int port, EmailSettings.Security security, int connections, Duration answer) {
-    EmailSettings settings =
-        new EmailSettings(
-            "127.0.0.1",
-            port,
-            security,
-            null,
-            null,
-            "bookings@fade.example",
-            connections,
-            100,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            answer);
-    return new EmailSender(settings, new Texts(), Clock.fixed(NOW, ZoneOffset.UTC));
+    return new EmailSender(
+        settings(port, security, connections, answer),
+        new Texts(),
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  static EmailSettings settings(
+      int port, EmailSettings.Security security, int connections, Duration answer) {
+    return new EmailSettings(
+        "127.0.0.1",
+        port,
+        security,
+        null,
+        null,
+        "bookings@fade.example",
+        connections,
+        100,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        answer);
   }
 
   /** All that came, when so many have. */

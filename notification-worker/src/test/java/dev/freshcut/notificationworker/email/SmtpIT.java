@@ -7,6 +7,8 @@ import dev.freshcut.notificationworker.Samples;
 import dev.freshcut.notificationworker.sending.Kind;
 import dev.freshcut.notificationworker.sending.Notification;
 import dev.freshcut.notificationworker.sending.SendResult;
+import jakarta.mail.Address;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,6 +103,7 @@ class SmtpIT {
       mail.gate.answer("greeting", SmtpGate.HANG);
       assertThat(hasty.send(Samples.plain().of(Kind.CONFIRMED)))
           .isInstanceOf(SendResult.Down.class);
+      assertThat(mail.gate.connections).as("waited for once").hasValue(1);
 
       mail.gate.close();
       assertThat(hasty.send(Samples.plain().of(Kind.CONFIRMED)))
@@ -193,6 +196,30 @@ class SmtpIT {
     }
     sender.send(Samples.plain().of("c", Kind.REMINDER, 1));
     assertThat(mail.received(1).getFirst().getMessageID()).startsWith("<c@");
+  }
+
+  /** Longer, and the job would end, and count. */
+  @Test
+  void nobodyWaitsForAConnectionForever() throws Exception {
+    mail.gate.answer("greeting", SmtpGate.HANG);
+    EmailSettings settings =
+        MailFixture.settings(
+            mail.gate.port(), EmailSettings.Security.NONE, 1, Duration.ofSeconds(60));
+    try (Smtp one = new Smtp(settings, Duration.ofMillis(100));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Address to = new InternetAddress("ada@example.org");
+      Future<SendResult> first = threads.submit(() -> one.send(new MimeMessage(one.session()), to));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(mail.gate.connections).hasValue(1));
+
+      assertThat(one.send(new MimeMessage(one.session()), to))
+          .isEqualTo(new SendResult.Down("no connection to the mail server became free"));
+      assertThat(first.isDone()).as("what has begun is waited for").isFalse();
+
+      mail.gate.cut();
+      assertThat(first.get()).isInstanceOf(SendResult.Down.class);
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,33 @@ class DeliveryHandlerIT {
     assertThat(attempt(1)).isInstanceOf(Outcome.Never.class);
     assertThat(disabled.run(told, context)).isEqualTo(Outcome.done("1 owners"));
     assertThat(jobs.taken.getLast()).startsWith("webhook_disabled:" + webhook + ":");
+  }
+
+  /** The database knows more zones than this runtime. */
+  @Test
+  void ownersAreToldThoughTheirZoneIsUnknown() throws Exception {
+    owner();
+    database.sql().sql("ALTER TABLE locations DISABLE TRIGGER locations_check_time_zone").update();
+    database.sql().sql("UPDATE locations SET time_zone = 'Moon/Tycho'").update();
+    receiver.answers(() -> new WebhookSender.Answer(new SendResult.Gone("answered 410"), 410));
+    assertThat(attempt(1)).isInstanceOf(Outcome.Never.class);
+
+    assertThat(
+            new DisabledHandler(deliveries, jobs)
+                .run(new DisabledJob(webhook, job.id()), new Context("disabled", 1, false)))
+        .isEqualTo(Outcome.done("1 owners"));
+  }
+
+  @Test
+  void whatThereIsNoRoomForIsNoFailure() throws Exception {
+    receiver.answers(
+        () ->
+            WebhookSender.Answer.none(
+                new SendResult.NotYet("too many names", Duration.ofSeconds(15))));
+
+    assertThat(attempt(DeliveryHandler.ATTEMPTS))
+        .isEqualTo(new Outcome.Postponed("too many names", Duration.ofSeconds(15)));
+    assertThat(ledger()).isEqualTo("sending 1 too many names");
   }
 
   /** A webhook's owner turned it off while its delivery was tried: nothing will decide. */

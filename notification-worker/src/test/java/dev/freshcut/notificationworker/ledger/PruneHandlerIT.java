@@ -125,6 +125,21 @@ class PruneHandlerIT {
     assertThat(run(Integer.MAX_VALUE)).isEqualTo(Outcome.done("deleted 0 entries"));
   }
 
+  /** Whoever began first may note it last. */
+  @Test
+  void oneThatIsYoungAmongTheOldEndsNothing() {
+    database
+        .sql()
+        .sql(
+            """
+            UPDATE notifications SET created_at = now()
+              WHERE number = (SELECT min(number) + 3 FROM notifications)
+            """)
+        .update();
+    assertThat(run(Integer.MAX_VALUE)).isEqualTo(Outcome.done("deleted " + OLD + " entries"));
+    assertThat(left()).startsWith("0 old, ");
+  }
+
   @Test
   void whatItsTimeDoesNotSufficeForIsTheNextOnes() {
     assertThat(run(1)).isEqualTo(Outcome.done("deleted " + PruneHandler.BATCH + " entries"));

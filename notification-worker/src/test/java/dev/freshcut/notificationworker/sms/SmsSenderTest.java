@@ -257,6 +257,16 @@ class SmsSenderTest {
         .isEqualTo(new SendResult.Down("the SMS provider can't be reached"));
   }
 
+  /** Nothing was said to whoever answers in its place. */
+  @Test
+  void providerWithoutItsCertificateIsDown() throws Exception {
+    try (LocalServer impostor = LocalServer.withUnknownCertificate();
+        TwilioProvider other = provider(impostor.url(), "+4930901820", Duration.ofSeconds(60))) {
+      assertThat(sender(other).send(ADA.of(Kind.REMINDER))).isInstanceOf(SendResult.Down.class);
+      assertThat(impostor.requests).isEmpty();
+    }
+  }
+
   @Test
   void answerThatBreaksOffMayHaveBeenATakenMessage() throws Exception {
     server.answer(exchange -> {});

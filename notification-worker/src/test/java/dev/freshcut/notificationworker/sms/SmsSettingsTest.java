@@ -61,6 +61,8 @@ class SmsSettingsTest {
     "url,http://api.twilio.com",
     "url,https://user:pw@api.twilio.com",
     "url,twilio",
+    "url,https://sms.example/twilio",
+    "url,https://sms.example/#there",
     "default-country,Germany",
     "default-country,XX",
     "segments,1",

@@ -207,6 +207,21 @@ class HttpWebhookSenderTest {
     }
   }
 
+  /** No fault of the receiver. */
+  @Test
+  void nameThatWasNotLookedUpIsNoFailure() throws Exception {
+    try (HttpWebhookSender busy =
+        sender(
+            host -> {
+              throw new BoundedLookup.BusyException();
+            },
+            false,
+            Duration.ofSeconds(30))) {
+      assertThat(busy.send(delivery("https://hooks.example.org", List.of("secret"))).result())
+          .isInstanceOf(SendResult.NotYet.class);
+    }
+  }
+
   @Test
   void withoutTheKeyNothingIsSent() throws Exception {
     try (HttpWebhookSender other = sender(List.of("f".repeat(32)));
