@@ -36,8 +36,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What operators see of queues and do with their jobs. It asks nobody who they are: an application
@@ -47,8 +45,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/jobs")
 public class JobsController {
-  private static final String LIMIT_FORM = "{\"perSecond\": 5, \"burst\": 10} or {} for none";
-
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final JobStore store;
@@ -113,9 +109,6 @@ public class JobsController {
 
   /** What an operator's request came to. */
   record Answer(String outcome, int jobs) {}
-
-  /** A limit as it is asked for; empty for none. */
-  record Limit(@Nullable Double perSecond, @Nullable Integer burst) {}
 
   @GetMapping
   List<QueueStatus> queues() {
@@ -217,7 +210,7 @@ public class JobsController {
   @PostMapping("/{queue}/purge")
   Answer purge(
       @PathVariable String queue,
-      @RequestParam(defaultValue = "PT0S") String age,
+      @RequestParam(defaultValue = "") String age,
       @RequestParam(defaultValue = "500") String most) {
     Instant before = store.now(known(queue)).plusMillis(1).minus(age(age));
     return new Answer("purged", store.purge(queue, before, count("most", most)));
@@ -225,8 +218,9 @@ public class JobsController {
 
   @PutMapping("/{queue}/limit")
   Answer limit(@PathVariable String queue, @RequestBody(required = false) @Nullable String body) {
-    store.limit(known(queue), rateLimit(body == null || body.isBlank() ? "{}" : body));
-    return new Answer("limited", 0);
+    RateLimit limit = LimitForm.read(body == null ? "" : body).limit();
+    store.limit(known(queue), limit);
+    return new Answer(limit == null ? "lifted" : "limited", 0);
   }
 
   /** A page of somebody else's must not make an operator's browser write here. */
@@ -303,22 +297,6 @@ public class JobsController {
       // Said below, as for one that is out of bounds.
     }
     throw new IllegalArgumentException("age: an ISO duration from PT0S to P3660D, such as PT12H");
-  }
-
-  private static @Nullable RateLimit rateLimit(String body) {
-    Limit limit;
-    try {
-      limit = JsonMapper.shared().readValue(body, Limit.class);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("the body must be " + LIMIT_FORM, e);
-    }
-    if (limit == null || (limit.perSecond() == null && limit.burst() == null)) {
-      return null;
-    }
-    if (limit.perSecond() == null || limit.burst() == null) {
-      throw new IllegalArgumentException("the body must be " + LIMIT_FORM);
-    }
-    return new RateLimit(limit.perSecond(), limit.burst());
   }
 
   private static ResponseEntity<?> problem(HttpStatus status, String detail) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -175,7 +176,7 @@ class JobsControllerTest {
     awaitState("one", JobState.DEAD);
     awaitState("two", JobState.DEAD);
     assertThat(post("/jobs/words/purge?age=PT1H").json().get("jobs").asInt()).isZero();
-    assertThat(post("/jobs/words/purge").json().get("jobs").asInt()).isEqualTo(2);
+    assertThat(post("/jobs/words/purge?age=PT0S").json().get("jobs").asInt()).isEqualTo(2);
     assertThat(get("/jobs/words/job?id=one").status()).isEqualTo(404);
   }
 
@@ -220,8 +221,38 @@ class JobsControllerTest {
     assertThat(ask("PUT", "/jobs/words/limit", "{\"perSecond\": 5, \"burst\": 10}").status())
         .isEqualTo(200);
     assertThat(store.status("words").rateLimit()).isEqualTo(new RateLimit(5, 10));
-    assertThat(ask("PUT", "/jobs/words/limit", "{}").status()).isEqualTo(200);
+    Answer lifted = ask("PUT", "/jobs/words/limit", "{}");
+    assertThat(lifted.status()).isEqualTo(200);
+    assertThat(lifted.json().get("outcome").asString()).isEqualTo("lifted");
     assertThat(store.status("words").rateLimit()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "five",
+        "{\"perSecnd\": 5, \"burst\": 10}",
+        "{\"persecond\": 5}",
+        "{\"perSecond\": 5, \"burst\": 10, \"of\": 1}",
+        "{\"perSecond\": \"5\", \"burst\": 10}",
+        "{\"perSecond\": 5, \"burst\": \"10\"}",
+        "{\"perSecond\": 5, \"burst\": 1.5}",
+        "{\"perSecond\": \"\", \"burst\": \"\"}",
+        "{} {}",
+      })
+  void aSlipDoesNotLiftALimit(String body) {
+    store.limit("words", new RateLimit(7, 70));
+    try {
+      Answer answer = ask("PUT", "/jobs/words/limit", body);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.json().get("detail").asString()).contains("perSecond");
+      assertThat(store.status("words").rateLimit()).isEqualTo(new RateLimit(7, 70));
+    } finally {
+      store.limit("words", null);
+    }
   }
 
   @ParameterizedTest
@@ -250,6 +281,8 @@ class JobsControllerTest {
         "POST | /jobs/words/cancel?id=none | | 404",
         "POST | /jobs/words/retry | | 400",
         "POST | /jobs/words/retry?id=none | | 404",
+        "POST | /jobs/words/purge | | 400",
+        "POST | /jobs/words/purge?age= | | 400",
         "POST | /jobs/words/purge?age=1h | | 400",
         "POST | /jobs/words/purge?age=-PT1H | | 400",
         "POST | /jobs/words/purge?age=PT999999999H | | 400",
