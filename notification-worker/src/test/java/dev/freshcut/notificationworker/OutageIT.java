@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.notificationworker.consuming.Consumption;
 import dev.freshcut.sharedevents.control.Gap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Servers that go away and come back. */
@@ -49,8 +55,7 @@ class OutageIT {
 
   private static void awaitTrouble(ConfigurableApplicationContext worker) {
     eventually().until(() -> worker.getBean(Consumption.class).trouble() != null);
-    var health = worker.getBean("changesHealth", HealthIndicator.class).health();
-    assertThat(String.valueOf(health)).contains("DOWN");
+    assertThat(health(worker)).contains("DOWN");
   }
 
   @Test
@@ -87,8 +92,36 @@ class OutageIT {
   }
 
   private static void awaitHealth(ConfigurableApplicationContext worker, String word) {
-    HealthIndicator health = worker.getBean("changesHealth", HealthIndicator.class);
-    eventually().untilAsserted(() -> assertThat(String.valueOf(health.health())).contains(word));
+    eventually().untilAsserted(() -> assertThat(health(worker)).contains(word));
+  }
+
+  private static String health(ConfigurableApplicationContext worker) {
+    return get(worker, "/actuator/health/changes").body();
+  }
+
+  private static HttpResponse<String> get(ConfigurableApplicationContext worker, String path) {
+    String port = worker.getEnvironment().getProperty("local.server.port");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsAProblemToo() {
+    for (String path : List.of("/nothing", "/jobs/notifications/pause")) {
+      HttpResponse<String> answer = get(fixture.worker(), path);
+      assertThat(answer.statusCode()).as(path).isBetween(404, 405);
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .as(path)
+          .hasValue("application/problem+json");
+    }
   }
 
   /** Another worker goes on where the offsets are, which is before what was not stored. */

@@ -22,8 +22,9 @@ public class NotificationConfiguration {
     return new NotificationMetrics(registry, clock);
   }
 
+  /** Actuator's {@code changes}: it leaves the end of the name out. */
   @Bean
-  HealthIndicator changesHealth(
+  HealthIndicator changesHealthIndicator(
       Consumption consumption,
       ConcurrentMessageListenerContainer<byte[], byte[]> changes,
       NotificationSettings settings) {
