@@ -6,8 +6,10 @@ import dev.freshcut.notificationworker.sending.Kind;
 import dev.freshcut.notificationworker.sending.Location;
 import dev.freshcut.notificationworker.sending.Notification;
 import dev.freshcut.notificationworker.sending.Recipient;
+import dev.freshcut.notificationworker.timing.QuietHours;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
 
@@ -23,6 +25,9 @@ public record Samples(
     String barber,
     Instant startsAt) {
   public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  /** The quiet hours of a location that has no others. */
+  public static final QuietHours NIGHT = new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0));
 
   /** Ada has a haircut at two in the afternoon in Berlin. */
   public static Samples plain() {

@@ -1,5 +1,6 @@
 package dev.freshcut.notificationworker.event;
 
+import dev.freshcut.notificationworker.ledger.Bounds;
 import dev.freshcut.notificationworker.sending.Content;
 import dev.freshcut.notificationworker.sending.Location;
 import dev.freshcut.notificationworker.sending.Recipient;
@@ -21,8 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Webhooks, and the ledger of what was delivered to them, in the database. */
 public final class Deliveries {
-  private static final int LONGEST_TEXT = 500;
-
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -132,7 +131,7 @@ public final class Deliveries {
               WHERE id = :id AND state = 'sending'
             """)
         .param("status", failure.status(), Types.INTEGER)
-        .param("reason", cut(failure.reason()))
+        .param("reason", Bounds.cut(failure.reason()))
         .param("id", id)
         .update();
   }
@@ -158,7 +157,7 @@ public final class Deliveries {
               RETURNING NOT enabled
             """)
         .param("status", failure.status(), Types.INTEGER)
-        .param("reason", cut(failure.reason()))
+        .param("reason", Bounds.cut(failure.reason()))
         .param("id", id)
         .param("most", most)
         .param("at", now())
@@ -227,12 +226,5 @@ public final class Deliveries {
 
   private OffsetDateTime now() {
     return clock.instant().atOffset(ZoneOffset.UTC);
-  }
-
-  private static @Nullable String cut(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
   }
 }

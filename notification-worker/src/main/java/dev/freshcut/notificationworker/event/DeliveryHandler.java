@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeliveryHandler implements JobHandler<DeliveryJob> {
   private static final Logger log = LoggerFactory.getLogger(DeliveryHandler.class);
-  private static final Duration REMEMBER = Duration.ofDays(14);
 
   /** How long all wait where this side can't deliver at all, which is no webhook's failure. */
   private static final Duration OURS = Duration.ofMinutes(5);
@@ -54,10 +53,18 @@ public final class DeliveryHandler implements JobHandler<DeliveryJob> {
   private final Deliveries deliveries;
   private final WebhookSender sender;
   private final Jobs jobs;
+  private final Duration remember;
   private final Clock clock;
   private final Turns turns;
 
-  public DeliveryHandler(Deliveries deliveries, WebhookSender sender, Jobs jobs, Clock clock) {
+  /**
+   * Makes a handler.
+   *
+   * @param remember how long the id of the job that tells owners counts after its end
+   */
+  public DeliveryHandler(
+      Deliveries deliveries, WebhookSender sender, Jobs jobs, Duration remember, Clock clock) {
+    this.remember = remember;
     this.deliveries = deliveries;
     this.sender = sender;
     this.jobs = jobs;
@@ -147,7 +154,7 @@ public final class DeliveryHandler implements JobHandler<DeliveryJob> {
     try {
       jobs.enqueue(
           JobRequest.of(DisabledJob.TYPE, told)
-              .withId(told.id(), REMEMBER)
+              .withId(told.id(), remember)
               .at(clock.instant().plus(GRACE)));
     } catch (StoreUnavailableException e) {
       // To fail would count, and this may be the last attempt.

@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a job for each owner, once for each time that a webhook is disabled. */
-public record DisabledHandler(Deliveries deliveries, Jobs jobs) implements JobHandler<DisabledJob> {
-  private static final Duration REMEMBER = Duration.ofDays(14);
-
+/**
+ * Makes a job for each owner, once for each time that a webhook is disabled.
+ *
+ * @param remember how long an owner's job's id counts after its end
+ */
+public record DisabledHandler(Deliveries deliveries, Jobs jobs, Duration remember)
+    implements JobHandler<DisabledJob> {
   @Override
   public Outcome run(DisabledJob job, JobContext context) {
     if (deliveries.isOpen(job.because())) {
@@ -25,7 +28,7 @@ public record DisabledHandler(Deliveries deliveries, Jobs jobs) implements JobHa
     List<Long> owners = deliveries.owners(found.get().location().id());
     for (long owner : owners) {
       OwnerJob told = new OwnerJob(job.webhookId(), found.get().at(), owner);
-      jobs.enqueue(JobRequest.of(OwnerJob.TYPE, told).withId(told.id(), REMEMBER));
+      jobs.enqueue(JobRequest.of(OwnerJob.TYPE, told).withId(told.id(), remember));
     }
     return Outcome.done(owners.size() + " owners");
   }

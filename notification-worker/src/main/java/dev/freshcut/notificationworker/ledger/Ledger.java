@@ -11,7 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * found as being sent may have been: it is sent again, as the other choice is not to send it.
  */
 public final class Ledger {
-  private static final int LONGEST_REASON = 500;
   private static final String ENTER =
       """
       INSERT INTO notifications
@@ -64,7 +63,7 @@ public final class Ledger {
   /** It is sent. */
   public void sent(Entry entry, @Nullable String providerId) {
     jdbc.sql(SENT)
-        .param("provider", cut(providerId))
+        .param("provider", Bounds.cut(providerId))
         .param("customer", entry.customerId())
         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
         .param("id", entry.id())
@@ -74,7 +73,7 @@ public final class Ledger {
   /** The attempt failed; there may be another. */
   public void failed(Entry entry, String reason) {
     jdbc.sql(FAILED)
-        .param("reason", cut(reason))
+        .param("reason", Bounds.cut(reason))
         .param("customer", entry.customerId())
         .param("id", entry.id())
         .update();
@@ -82,7 +81,7 @@ public final class Ledger {
 
   /** It is not sent, for this reason; nothing is noted if there was an attempt. */
   public void skipped(Entry entry, String reason) {
-    enter(ENTER + "ON CONFLICT (id) DO NOTHING", entry, "skipped", cut(reason), 0);
+    enter(ENTER + "ON CONFLICT (id) DO NOTHING", entry, "skipped", Bounds.cut(reason), 0);
   }
 
   private int enter(String sql, Entry entry, String state, @Nullable String reason, int attempts) {
@@ -99,12 +98,5 @@ public final class Ledger {
         .param("attempts", attempts)
         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
-  }
-
-  private static @Nullable String cut(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
   }
 }

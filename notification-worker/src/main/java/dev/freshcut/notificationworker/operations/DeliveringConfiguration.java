@@ -99,12 +99,13 @@ public class DeliveringConfiguration {
             DeliveryJob.TYPE,
             DELIVERIES,
             TIMEOUT,
-            new Patient<>(new DeliveryHandler(deliveries, webhooks, jobs, clock)))
+            new Patient<>(
+                new DeliveryHandler(deliveries, webhooks, jobs, settings.remember(), clock)))
         .add(
             DisabledJob.TYPE,
             MAINTENANCE,
             TIMEOUT,
-            new Patient<>(new DisabledHandler(deliveries, jobs)))
+            new Patient<>(new DisabledHandler(deliveries, jobs, settings.remember())))
         .add(
             PruneJob.TYPE,
             MAINTENANCE,

@@ -21,9 +21,6 @@ import java.util.List;
  *     {@code from} for none
  */
 public record QuietHours(LocalTime from, LocalTime until) {
-  /** From nine in the evening until eight in the morning. */
-  public static final QuietHours DEFAULT = new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0));
-
   private static final Duration STEP = Duration.ofMinutes(1);
 
   /** Whether this time of day is quiet. */

@@ -6,6 +6,7 @@ import dev.freshcut.embeddedstack.TestServers;
 import dev.freshcut.jobstreams.JobContext;
 import dev.freshcut.jobstreams.Outcome;
 import dev.freshcut.notificationworker.Samples;
+import dev.freshcut.notificationworker.TestAttempt;
 import dev.freshcut.notificationworker.TestDatabase;
 import dev.freshcut.notificationworker.ledger.Entry;
 import dev.freshcut.notificationworker.ledger.Ledger;
@@ -18,7 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,36 +78,7 @@ class DispatcherIT {
               }),
           (kind, channel, result) -> {},
           Clock.systemUTC());
-  private final JobContext context =
-      new JobContext() {
-        @Override
-        public String id() {
-          return notification.id();
-        }
-
-        @Override
-        public int attempt() {
-          return 1;
-        }
-
-        @Override
-        public Instant enqueuedAt() {
-          return Instant.EPOCH;
-        }
-
-        @Override
-        public Instant dueAt() {
-          return Instant.EPOCH;
-        }
-
-        @Override
-        public boolean cancelled() {
-          return stopped;
-        }
-
-        @Override
-        public void progress(int percent, String note) {}
-      };
+  private final JobContext context = new TestAttempt(notification.id(), 1, () -> stopped);
 
   @AfterEach
   void leaveNoInterrupt() {

@@ -2,7 +2,7 @@ package dev.freshcut.notificationworker.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshcut.notificationworker.timing.QuietHours;
+import dev.freshcut.notificationworker.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,7 +24,7 @@ class DisturbanceTest {
     "2026-06-11T06:00:00Z, 0",
   })
   void whatIsLateWaitsForTheEndOfQuietHours(Instant now, long minutes) {
-    assertThat(Disturbance.at(now, QuietHours.DEFAULT, ZoneId.of("Europe/Berlin")))
+    assertThat(Disturbance.at(now, Samples.NIGHT, ZoneId.of("Europe/Berlin")))
         .isEqualTo(minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes)));
   }
 }

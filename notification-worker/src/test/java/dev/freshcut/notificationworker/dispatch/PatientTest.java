@@ -3,10 +3,9 @@ package dev.freshcut.notificationworker.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshcut.jobstreams.JobContext;
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.notificationworker.TestAttempt;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ class PatientTest {
             (payload, context) -> {
               throw failure;
             });
-    return patient.run("", new Context("id", 3));
+    return patient.run("", TestAttempt.of("id", 3));
   }
 
   /** As Spring has it for states that it does not know. */
@@ -57,26 +56,5 @@ class PatientTest {
     assertThatThrownBy(() -> run(refused("25001"))).isInstanceOf(DataAccessException.class);
     assertThatThrownBy(() -> run(new DataIntegrityViolationException("no such column")))
         .isInstanceOf(DataIntegrityViolationException.class);
-  }
-
-  /** An attempt. */
-  private record Context(String id, int attempt) implements JobContext {
-    @Override
-    public Instant enqueuedAt() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Instant dueAt() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public boolean cancelled() {
-      return false;
-    }
-
-    @Override
-    public void progress(int percent, String note) {}
   }
 }

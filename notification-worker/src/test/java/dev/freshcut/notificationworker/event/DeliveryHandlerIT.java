@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.embeddedstack.TestServers;
 import dev.freshcut.jobstreams.Enqueued;
-import dev.freshcut.jobstreams.JobContext;
 import dev.freshcut.jobstreams.JobListener;
 import dev.freshcut.jobstreams.JobRequest;
 import dev.freshcut.jobstreams.Jobs;
@@ -14,6 +13,7 @@ import dev.freshcut.jobstreams.client.Payloads;
 import dev.freshcut.jobstreams.client.StoredJobs;
 import dev.freshcut.jobstreams.memory.MemoryJobStore;
 import dev.freshcut.jobstreams.store.StoreUnavailableException;
+import dev.freshcut.notificationworker.TestAttempt;
 import dev.freshcut.notificationworker.TestDatabase;
 import dev.freshcut.notificationworker.dispatch.Patient;
 import dev.freshcut.notificationworker.sending.SendResult;
@@ -24,7 +24,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +40,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** What a delivery comes to where the database or the queues are away at the worst moment. */
 class DeliveryHandlerIT {
   private static final TestServers SERVERS = TestServers.shared();
+  private static final Duration REMEMBER = Duration.ofDays(14);
 
   private final Clock clock = Clock.systemUTC();
   private final TestDatabase database =
@@ -50,7 +50,7 @@ class DeliveryHandlerIT {
   private final FlakyJobs jobs = new FlakyJobs();
   private final Receiver receiver = new Receiver();
   private final Patient<DeliveryJob> handler =
-      new Patient<>(new DeliveryHandler(deliveries, receiver, jobs, clock));
+      new Patient<>(new DeliveryHandler(deliveries, receiver, jobs, REMEMBER, clock));
   private final long location = database.location("Fade", "UTC");
   private final long webhook = webhook();
   private final DeliveryJob job = job(webhook, 42);
@@ -81,7 +81,7 @@ class DeliveryHandlerIT {
   }
 
   private Outcome first(DeliveryJob of) throws Exception {
-    return handler.run(of, new Context(of.id(), 1, false));
+    return handler.run(of, TestAttempt.of(of.id(), 1));
   }
 
   private Outcome attempt(int number) throws Exception {
@@ -89,7 +89,7 @@ class DeliveryHandlerIT {
   }
 
   private Outcome attempt(int number, boolean cancelled) throws Exception {
-    return handler.run(job, new Context(job.id(), number, cancelled));
+    return handler.run(job, new TestAttempt(job.id(), number, () -> cancelled));
   }
 
   private String ledger() {
@@ -145,9 +145,9 @@ class DeliveryHandlerIT {
   void ownersAreToldThoughTheirJobIsEarly() throws Exception {
     owner();
     receiver.answers(() -> new WebhookSender.Answer(new SendResult.Gone("answered 410"), 410));
-    DisabledHandler disabled = new DisabledHandler(deliveries, jobs);
+    DisabledHandler disabled = new DisabledHandler(deliveries, jobs, REMEMBER);
     DisabledJob told = new DisabledJob(webhook, job.id());
-    Context context = new Context(told.id(), 1, false);
+    TestAttempt context = TestAttempt.of(told.id(), 1);
     jobs.then = () -> source.away.set(1);
 
     assertThat(attempt(1)).isInstanceOf(Outcome.Throttled.class);
@@ -169,9 +169,23 @@ class DeliveryHandlerIT {
     assertThat(attempt(1)).isInstanceOf(Outcome.Never.class);
 
     assertThat(
-            new DisabledHandler(deliveries, jobs)
-                .run(new DisabledJob(webhook, job.id()), new Context("disabled", 1, false)))
+            new DisabledHandler(deliveries, jobs, REMEMBER)
+                .run(new DisabledJob(webhook, job.id()), TestAttempt.of("disabled", 1)))
         .isEqualTo(Outcome.done("1 owners"));
+  }
+
+  /** What the database lets somebody write. */
+  @Test
+  void webhookThatNamesAnEventTwiceGetsItOnce() {
+    database
+        .sql()
+        .sql("UPDATE webhooks SET events = events || events, created_at = '2026-01-01'")
+        .update();
+    assertThat(
+            new EventPlanner(JdbcClient.create(database.worker()), REMEMBER)
+                .requests(List.of(job.event())))
+        .extracting(request -> request.payload().webhookId())
+        .containsExactly(webhook);
   }
 
   @Test
@@ -194,8 +208,8 @@ class DeliveryHandlerIT {
     turnOff();
 
     assertThat(
-            new DisabledHandler(deliveries, jobs)
-                .run(new DisabledJob(webhook, job.id()), new Context("disabled", 1, false)))
+            new DisabledHandler(deliveries, jobs, REMEMBER)
+                .run(new DisabledJob(webhook, job.id()), TestAttempt.of("disabled", 1)))
         .isInstanceOf(Outcome.Skipped.class);
   }
 
@@ -359,21 +373,5 @@ class DeliveryHandlerIT {
     public Answer send(WebhookDelivery delivery) {
       return answer.get();
     }
-  }
-
-  /** An attempt. */
-  private record Context(String id, int attempt, boolean cancelled) implements JobContext {
-    @Override
-    public Instant enqueuedAt() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Instant dueAt() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public void progress(int percent, String note) {}
   }
 }

@@ -3,12 +3,11 @@ package dev.freshcut.notificationworker.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshcut.embeddedstack.TestServers;
-import dev.freshcut.jobstreams.JobContext;
 import dev.freshcut.jobstreams.Outcome;
+import dev.freshcut.notificationworker.TestAttempt;
 import dev.freshcut.notificationworker.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,37 +70,7 @@ class PruneHandlerIT {
 
   private Outcome run(int batches) {
     looks = 0;
-    return handler.run(
-        new PruneJob(),
-        new JobContext() {
-          @Override
-          public String id() {
-            return "prune";
-          }
-
-          @Override
-          public int attempt() {
-            return 1;
-          }
-
-          @Override
-          public Instant enqueuedAt() {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public Instant dueAt() {
-            return Instant.EPOCH;
-          }
-
-          @Override
-          public boolean cancelled() {
-            return looks++ >= batches;
-          }
-
-          @Override
-          public void progress(int percent, String note) {}
-        });
+    return handler.run(new PruneJob(), new TestAttempt("prune", 1, () -> looks++ >= batches));
   }
 
   private String left() {

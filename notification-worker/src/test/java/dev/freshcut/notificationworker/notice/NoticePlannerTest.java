@@ -9,13 +9,12 @@ import dev.freshcut.jobstreams.client.Payloads;
 import dev.freshcut.jobstreams.client.StoredJobs;
 import dev.freshcut.jobstreams.memory.MemoryJobStore;
 import dev.freshcut.jobstreams.memory.SettableClock;
+import dev.freshcut.notificationworker.Samples;
 import dev.freshcut.notificationworker.sending.Channel;
 import dev.freshcut.notificationworker.sending.Kind;
 import dev.freshcut.notificationworker.state.Audience;
-import dev.freshcut.notificationworker.timing.QuietHours;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,12 +29,7 @@ class NoticePlannerTest {
       new StoredJobs(new MemoryJobStore(clock), Payloads.defaults(), JobListener.NONE);
   private final NoticePlanner planner = new NoticePlanner(clock, Duration.ofDays(14));
   private final Audience audience =
-      new Audience(
-          ZoneOffset.UTC,
-          true,
-          Instant.EPOCH,
-          List.of(),
-          new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0)));
+      new Audience(ZoneOffset.UTC, true, Instant.EPOCH, List.of(), Samples.NIGHT);
 
   private Enqueued planned(Kind kind, long version, Instant startsAt, long barber) {
     NoticeJob notice =

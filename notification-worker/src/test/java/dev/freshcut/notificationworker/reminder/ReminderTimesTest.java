@@ -2,6 +2,7 @@ package dev.freshcut.notificationworker.reminder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshcut.notificationworker.Samples;
 import dev.freshcut.notificationworker.timing.QuietHours;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,14 +34,14 @@ class ReminderTimesTest {
     "2026-10-25T11:00:00Z, 2026-10-24T11:00:00Z, 2026-10-25T09:00:00Z",
   })
   void aDayAndTwoHoursBefore(Instant startsAt, Instant first, Instant second) {
-    assertThat(ReminderTimes.of(startsAt, List.of(1_440, 120), QuietHours.DEFAULT, BERLIN))
+    assertThat(ReminderTimes.of(startsAt, List.of(1_440, 120), Samples.NIGHT, BERLIN))
         .containsExactly(new Reminder(1_440, first), new Reminder(120, second));
   }
 
   @Test
   void ofTwoAtTheSameTimeTheLaterOneRemains() {
     Instant startsAt = Instant.parse("2026-06-10T06:20:00Z");
-    assertThat(ReminderTimes.of(startsAt, List.of(180, 120), QuietHours.DEFAULT, BERLIN))
+    assertThat(ReminderTimes.of(startsAt, List.of(180, 120), Samples.NIGHT, BERLIN))
         .containsExactly(new Reminder(120, Instant.parse("2026-06-09T18:59:00Z")));
   }
 

@@ -2,8 +2,8 @@ package dev.freshcut.notificationworker.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshcut.notificationworker.Samples;
 import dev.freshcut.notificationworker.sending.Channel;
-import dev.freshcut.notificationworker.timing.QuietHours;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,7 +14,7 @@ class AudienceTest {
   private static final Instant CONSENT = Instant.parse("2026-06-01T10:00:00Z");
 
   private static Audience audience(boolean email, @Nullable Instant smsSince) {
-    return new Audience(ZoneOffset.UTC, email, smsSince, List.of(), QuietHours.DEFAULT);
+    return new Audience(ZoneOffset.UTC, email, smsSince, List.of(), Samples.NIGHT);
   }
 
   @Test

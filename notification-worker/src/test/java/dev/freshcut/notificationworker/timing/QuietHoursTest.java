@@ -2,6 +2,7 @@ package dev.freshcut.notificationworker.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshcut.notificationworker.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,8 +58,8 @@ class QuietHoursTest {
   })
   void endAndBeginningInParis(Instant at, Instant end, Instant before) {
     ZoneId paris = ZoneId.of("Europe/Paris");
-    assertThat(QuietHours.DEFAULT.endAfter(at, paris)).isEqualTo(end);
-    assertThat(QuietHours.DEFAULT.lastBefore(at, paris)).isEqualTo(before);
+    assertThat(Samples.NIGHT.endAfter(at, paris)).isEqualTo(end);
+    assertThat(Samples.NIGHT.lastBefore(at, paris)).isEqualTo(before);
   }
 
   /** Against looking at every minute; hours that end when clocks change are what differs. */
