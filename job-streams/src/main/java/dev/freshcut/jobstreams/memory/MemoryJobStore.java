@@ -193,6 +193,7 @@ public final class MemoryJobStore implements JobStore {
           if (job == null || job.state != JobState.SCHEDULED) {
             return false;
           }
+          job.event(instant(), "run now", "");
           q.admit(job, instant(), instant());
           return true;
         });

@@ -8,5 +8,6 @@ if not job or job.state ~= 'scheduled' then
   return 0
 end
 drop(job)
+event(job, 'run now', '')
 make_ready(job.id, job.priority, 'due', now)
 return 1

@@ -132,6 +132,7 @@ public interface OperatingContract extends OnBench {
     assertThat(bench.store.runNow(bench.queue, "a")).isFalse();
     assertThat(bench.find("a").state()).isEqualTo(JobState.READY);
     assertThat(bench.find("a").dueAt()).isBeforeOrEqualTo(bench.now());
+    assertThat(bench.events("a")).containsExactly("run now: ");
     assertThat(bench.takenIds(10)).containsExactly("a");
     bench.advance(Duration.ofDays(2));
     assertThat(bench.status().scheduled()).isZero();
