@@ -58,8 +58,8 @@ class InboxTest {
     assertThat(get("/messages/" + mail.id()).body())
         .contains("to " + recipient, "Line &lt;1&gt;")
         .doesNotContain("<b>more");
-    assertThat(get("/messages/" + mail.id() + "?view=source").body())
-        .contains("Content-Transfer-Encoding");
+    assertThat(get("/messages/" + mail.id() + "?show=mail&view=source").body())
+        .contains("Content-Transfer-Encoding", "<a class='back' href='/?show=mail'>");
   }
 
   @Test
@@ -165,6 +165,8 @@ class InboxTest {
     sms(inbox.smsToken(), "To", number, "MessagingServiceSid", "MG1", "Body", "ł".repeat(71));
     String page = get("/messages/" + sms.id()).body();
     assertThat(page).contains("Hello &lt;you&gt;, 5 €", number, "1 segment<", "2 segments");
+    assertThat(get("/messages/" + sms.id() + "?show=sms").body())
+        .contains("<a class='back' href='/?show=sms'>", "?show=sms&amp;part=conversation");
     assertThat(get("/messages/" + sms.id() + "/html").statusCode()).isEqualTo(404);
   }
 

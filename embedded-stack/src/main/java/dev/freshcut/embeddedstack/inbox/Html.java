@@ -33,4 +33,9 @@ final class Html {
         ? ""
         : "<div><dt>%s</dt><dd>%s</dd></div>".formatted(text(name), text(value));
   }
+
+  /** The way back to the list as it was, where there is no room for both. */
+  static String back(Pages.Show show) {
+    return "<a class='back' href='/?show=%s'>All messages</a>".formatted(show.key());
+  }
 }

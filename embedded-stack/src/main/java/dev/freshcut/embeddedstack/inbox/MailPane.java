@@ -44,7 +44,7 @@ final class MailPane {
   static String of(Mail mail, Pages.Show show, @Nullable View wanted) {
     List<View> views = Stream.of(View.values()).filter(view -> view.of(mail) != null).toList();
     View view = wanted != null && views.contains(wanted) ? wanted : views.getFirst();
-    StringBuilder html = new StringBuilder("<a class='back' href='/'>All messages</a>");
+    StringBuilder html = new StringBuilder(Html.back(show));
     html.append("<h2>")
         .append(Html.text(mail.subject().isBlank() ? "(no subject)" : mail.subject()))
         .append("</h2><dl>")

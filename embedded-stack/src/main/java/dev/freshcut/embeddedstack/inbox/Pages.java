@@ -83,7 +83,7 @@ final class Pages {
               ? Optional.ofNullable(mail.html()).map(Answer::mail)
               : Optional.of(Answer.page(whole(show, mail, MailPane.of(mail, show, view(query)))));
       case Sms sms -> {
-        String pane = conversation(sms);
+        String pane = conversation(sms, show);
         yield htmlOnly
             ? Optional.empty()
             : Optional.of(
@@ -92,15 +92,16 @@ final class Pages {
     };
   }
 
-  private String conversation(Sms sms) {
+  private String conversation(Sms sms, Show show) {
     return SmsPane.of(
-        sms, messages.sms().stream().filter(other -> other.to().equals(sms.to())).toList());
+        sms, show, messages.sms().stream().filter(other -> other.to().equals(sms.to())).toList());
   }
 
   private String whole(Show show, @Nullable Message selected, String pane) {
     String live =
         selected instanceof Sms
-            ? " data-source='/messages/%d?part=conversation'".formatted(selected.id())
+            ? " data-source='/messages/%d?show=%s&amp;part=conversation'"
+                .formatted(selected.id(), show.key())
             : "";
     StringBuilder kinds = new StringBuilder();
     for (Show each : Show.values()) {

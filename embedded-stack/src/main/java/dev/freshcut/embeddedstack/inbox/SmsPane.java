@@ -11,8 +11,8 @@ final class SmsPane {
    *
    * @param all those to its number, newest first
    */
-  static String of(Sms chosen, List<Sms> all) {
-    StringBuilder html = new StringBuilder("<a class='back' href='/'>All messages</a>");
+  static String of(Sms chosen, Pages.Show show, List<Sms> all) {
+    StringBuilder html = new StringBuilder(Html.back(show));
     html.append("<h2>SMS to ").append(Html.text(chosen.to())).append("</h2><ol class='bubbles'>");
     for (Sms sms : all) {
       html.append(
