@@ -19,10 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Servers that go away and come back. */
-@ExtendWith(SharedWorker.class)
+@ExtendWith({SharedWorker.class, OutputCaptureExtension.class})
 class OutageIT {
   private final WorkerFixture fixture;
   private final TestDatabase database;
@@ -114,7 +116,7 @@ class OutageIT {
   }
 
   @Test
-  void whatIsNotThereIsAProblemToo() {
+  void whatIsNotThereIsAProblemOfTheAskersOnly(CapturedOutput log) {
     for (String path : List.of("/nothing", "/jobs/notifications/pause")) {
       HttpResponse<String> answer = get(fixture.worker(), path);
       assertThat(answer.statusCode()).as(path).isBetween(404, 405);
@@ -122,6 +124,7 @@ class OutageIT {
           .as(path)
           .hasValue("application/problem+json");
     }
+    assertThat(log).doesNotContain("Request method", "PageNotFound", "/nothing");
   }
 
   /** Another worker goes on where the offsets are, which is before what was not stored. */
