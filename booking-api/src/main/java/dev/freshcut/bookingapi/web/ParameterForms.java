@@ -2,6 +2,9 @@ package dev.freshcut.bookingapi.web;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a value must look like, in words for clients. */
 final class ParameterForms {
@@ -27,6 +30,13 @@ final class ParameterForms {
     if (type == String.class) {
       return "must be text without halves of characters (unpaired surrogates)";
     }
-    return "is not acceptable";
+    return type.isEnum() ? oneOf(type.getEnumConstants()) : "is not acceptable";
+  }
+
+  /** As they are written in requests. */
+  static String oneOf(Object... constants) {
+    return Arrays.stream(constants)
+        .map(each -> JsonMapper.shared().valueToTree(each).asString())
+        .collect(Collectors.joining(", ", "must be one of ", ""));
   }
 }

@@ -1,7 +1,6 @@
 package dev.freshcut.bookingapi.web;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 
@@ -14,11 +13,6 @@ final class WordParameters implements ConverterFactory<String, Word> {
         Arrays.stream(all)
             .filter(each -> each.text().equals(text))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidParameterException(
-                        Arrays.stream(all)
-                            .map(Word::text)
-                            .collect(Collectors.joining(", ", "must be one of ", ""))));
+            .orElseThrow(() -> new InvalidParameterException(ParameterForms.oneOf((Object[]) all)));
   }
 }

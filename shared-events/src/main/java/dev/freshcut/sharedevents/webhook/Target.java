@@ -55,7 +55,14 @@ public final class Target {
           ? Optional.empty()
           : Optional.of("must begin with http:// or https://");
     }
-    return secure ? problemOfHost(name) : Optional.of("must begin with https://");
+    if (secure) {
+      return problemOfHost(name);
+    }
+    return Optional.of(
+        allowLocal
+            ? "must begin with https://, or with http:// and this host: localhost, 127.0.0.1 or"
+                + " [::1]"
+            : "must begin with https://");
   }
 
   private static Optional<String> problemOfHost(String host) {

@@ -2,6 +2,7 @@ package dev.freshcut.sharedevents.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,6 +104,12 @@ class TargetTest {
   void thisHostInDevelopment(String url) {
     assertThat(Target.problem(url, true)).as(url).isEmpty();
     assertThat(Target.problem(url, false)).as(url).isPresent();
+  }
+
+  @Test
+  void aProblemSaysWhatIsTakenHere() {
+    assertThat(Target.problem("http://example.org", true)).get().asString().contains("localhost");
+    assertThat(Target.problem("http://example.org", false)).contains("must begin with https://");
   }
 
   @ParameterizedTest
