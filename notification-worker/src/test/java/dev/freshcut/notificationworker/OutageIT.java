@@ -75,7 +75,7 @@ class OutageIT {
     database.reconnect();
     awaitConfirmed(List.of(first, withoutPostgres));
 
-    SERVERS.redis().save();
+    fixture.saveRedis();
     SERVERS.redis().stop();
     long withoutRedis = booked(3);
     fixture.stream();
@@ -134,7 +134,7 @@ class OutageIT {
     long first = booked(1);
     fixture.stream();
     awaitConfirmed(List.of(first));
-    SERVERS.redis().save();
+    fixture.saveRedis();
     SERVERS.redis().stop();
     long second = booked(2);
     fixture.stream();

@@ -275,6 +275,15 @@ final class WorkerFixture implements AutoCloseable {
             });
   }
 
+  /**
+   * What Redis has now is what it starts with after its next stop. Nothing runs at that time, as
+   * what ended between the two would count as running again, by a worker that lives.
+   */
+  void saveRedis() {
+    QUEUES.forEach(this::awaitIdle);
+    SERVERS.redis().save();
+  }
+
   /** Everything that waits is done or cancelled, and providers are well and have sent nothing. */
   void rest() {
     email.reset();
