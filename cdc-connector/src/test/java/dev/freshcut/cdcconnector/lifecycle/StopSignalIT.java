@@ -61,6 +61,7 @@ class StopSignalIT {
   void aQueryUnderWayIsBrokenOff() throws Exception {
     try (Connection other = POSTGRES.connect(database);
         Statement statement = other.createStatement();
+        Connection watching = POSTGRES.connect(database);
         Session session = stop.closeOnStop(new Session(settings))) {
       // The slot cannot be made before this transaction ends.
       other.setAutoCommit(false);
@@ -74,7 +75,7 @@ class StopSignalIT {
                   throw new IllegalStateException(e);
                 }
               });
-      await().atMost(Duration.ofSeconds(60)).until(() -> isCreating(statement));
+      await().atMost(Duration.ofSeconds(60)).until(() -> isCreating(watching));
 
       stop.give();
 
@@ -94,11 +95,13 @@ class StopSignalIT {
     }
   }
 
-  private static boolean isCreating(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
-                + " AND query LIKE '%pg_create_logical%' AND pid <> pg_backend_pid()")) {
+  /** Asks outside a transaction, within which PostgreSQL would answer the same each time. */
+  private static boolean isCreating(Connection watching) throws SQLException {
+    try (Statement statement = watching.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
+                    + " AND query LIKE '%pg_create_logical%' AND pid <> pg_backend_pid()")) {
       row.next();
       return row.getLong(1) > 0;
     }
