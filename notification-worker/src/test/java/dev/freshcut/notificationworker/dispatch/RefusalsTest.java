@@ -8,16 +8,35 @@ class RefusalsTest {
   private final Refusals refusals = new Refusals();
 
   @Test
-  void whoIsRefusedBetweenOthersThatAreTakenIsRefusedForItself() {
+  void whoIsRefusedBetweenManyThatAreTakenIsRefusedForItself() {
     for (int i = 0; i < Refusals.PATIENCE; i++) {
       assertThat(refusals.refused("bad")).as("refusal " + i).isFalse();
-      refusals.taken("good" + i);
+      take(Refusals.OTHERS);
     }
     assertThat(refusals.refused("bad")).isTrue();
     assertThat(refusals.refused("bad")).as("nothing was taken since").isFalse();
-    refusals.taken("good");
+    take(Refusals.OTHERS - 1);
+    assertThat(refusals.refused("bad")).as("too few were taken since").isFalse();
+    take(Refusals.OTHERS);
     assertThat(refusals.refused("bad")).isTrue();
     assertThat(refusals.refused("other")).isFalse();
+  }
+
+  /** Of sixteen at once it takes some, and refuses the rest each time. */
+  @Test
+  void aProviderThatLimitsItsRateRefusesNobodyForItself() {
+    for (int turn = 0; turn < 100; turn++) {
+      take(10);
+      for (int i = 0; i < 6; i++) {
+        assertThat(refusals.refused("message " + i)).isFalse();
+      }
+    }
+  }
+
+  private void take(int messages) {
+    for (int i = 0; i < messages; i++) {
+      refusals.taken("good");
+    }
   }
 
   @Test
@@ -33,7 +52,7 @@ class RefusalsTest {
   void whatWasTakenBeginsAnew() {
     for (int i = 0; i < 100; i++) {
       assertThat(refusals.refused("slow")).isFalse();
-      refusals.taken("good" + i);
+      take(Refusals.OTHERS);
       refusals.taken("slow");
     }
   }
@@ -45,7 +64,7 @@ class RefusalsTest {
       for (int i = 0; i < 1_001; i++) {
         assertThat(refusals.refused("m" + i)).isFalse();
       }
-      refusals.taken("good");
+      take(1_001 * Refusals.OTHERS);
     }
   }
 }
